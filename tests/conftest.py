@@ -1,4 +1,4 @@
-"""Rules of the whole suite: nothing is skipped in silence, nothing leaves the machine, the browser comes last."""
+"""Rules of the suite: nothing is skipped in silence, nothing leaves the machine, the browser comes last."""
 
 import os
 import socket

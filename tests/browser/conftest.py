@@ -1,0 +1,64 @@
+"""Fixtures of the browser tests: one server and one browser for all of them, a fresh visitor for each."""
+
+import pytest
+
+from tests.browser import chromium, house
+from tests.browser.visitor import enter
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder is a browser test."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="package")
+def app(tmp_path_factory):
+    """The whole app on a free port; at the end its log must hold no traceback and no call to the outside."""
+    with house.opened(tmp_path_factory.mktemp("house")) as opened:
+        yield opened
+        assert "Traceback (most recent call last)" not in opened.said(), opened.said()
+        assert opened.outbound() == []
+
+
+@pytest.fixture(scope="package")
+def browser():
+    """One headless Chromium."""
+    with chromium.opened() as opened:
+        yield opened
+
+
+@pytest.fixture
+def invite(app, browser):
+    """Function that opens one more tab: ``invite(dark=True, phone=True)``; each is a visitor of its own."""
+    contexts, visitors = [], []
+
+    def invite(dark=False, phone=False):
+        contexts.append(
+            browser.new_context(
+                viewport=PHONE if phone else DESK,
+                has_touch=phone,
+                color_scheme="dark" if dark else "light",
+                accept_downloads=True,
+            )
+        )
+        visitors.append(enter(contexts[-1], app.url))
+        return visitors[-1]
+
+    yield invite
+    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
+    strangers = [stranger for visitor in visitors for stranger in visitor.strangers]
+    for context in contexts:
+        context.close()
+    assert complaints == [], "the page's own scripts failed"
+    assert strangers == [], "the page called another machine"
+
+
+@pytest.fixture
+def visitor(invite):
+    """One visitor at a desk, in light."""
+    return invite()
