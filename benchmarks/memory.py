@@ -14,7 +14,11 @@ from tests.browser.visitor import enter
 
 def main() -> None:
     """Open the house, walk through every page, render, and say what it weighs each time."""
-    with tempfile.TemporaryDirectory() as folder, chromium.opened() as browser, house.opened(Path(folder)) as opened:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        chromium.opened() as browser,
+        house.opened(Path(folder)) as opened,
+    ):
         print(f"{'after':32} {'MB now':>7} {'MB most':>8}")
         visitor = enter(browser.new_context(), opened.url)
         for address in house_pages():

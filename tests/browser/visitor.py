@@ -44,6 +44,14 @@ class Visitor:
         field_.press("Tab")
         return self.settle()
 
+    def see_pictures(self) -> "Visitor":
+        """Wait until every picture in the window, and every font, has arrived and is drawn."""
+        self.page.wait_for_function(
+            "[...document.images].every(image => image.complete && image.naturalWidth)"
+        )
+        self.page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+        return self
+
     def errors(self) -> list[str]:
         """Tracebacks shown on the page (there must be none)."""
         return self.page.get_by_test_id("stException").all_inner_texts()
