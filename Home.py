@@ -1,0 +1,50 @@
+"""The front door: navigation and the cover, both from the catalog."""
+
+import streamlit as st
+
+from lab import catalog
+from lab.views import about, honeycomb, page
+
+WELCOME = """
+Borges imagined a library of hexagonal rooms that holds every book that can be written. Nearly all of them
+are noise, and the librarians spend their lives on the search for a page that means something.
+
+A model that makes pictures from words is such a library. Every picture it can make lies somewhere in its
+**latent space** already; a prompt is the call number, and between any two call numbers there is a corridor
+that nobody has walked. In these rooms one walks it, and looks at how the building is made.
+"""
+
+
+def card(experiment: catalog.Experiment) -> None:
+    """Show one experiment as a card that leads into its room."""
+    with st.container(border=True, height="stretch"):
+        st.page_link(experiment.page, label=f"**{experiment.title}**", icon=experiment.icon)
+        st.markdown(experiment.sentence)
+
+
+def front() -> None:
+    """Show the cover, the cards and what babel is."""
+    page.furnish()
+    words, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
+    with words:
+        st.title(page.NAME, anchor=False)
+        st.markdown("*Experiments with machines that learn, to walk through.*")
+        st.markdown(WELCOME)
+    with picture:
+        honeycomb.cover("Nineteen hexagonal rooms; in each one a drawn picture slowly turns into the next.")
+    for section, experiments in catalog.rooms_by_section().items():
+        st.header(section, anchor=False)
+        for column, experiment in zip(st.columns(3), experiments[:3], strict=False):
+            with column:
+                card(experiment)
+        for column, experiment in zip(st.columns(3), experiments[3:6], strict=False):
+            with column:
+                card(experiment)
+    about.babel()
+
+
+rooms = {
+    section: [st.Page(e.page, title=e.title, icon=e.icon, url_path=e.word) for e in experiments]
+    for section, experiments in catalog.rooms_by_section().items()
+}
+st.navigation({"": [st.Page(front, title=page.NAME, default=True)], **rooms}).run()

@@ -1,0 +1,25 @@
+"""What babel is, said honestly: from the files that lie beside its weights."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lab.diffusion import folder
+
+NATURE = """
+**babel** is the model that ships with the library: a Stable Diffusion of the real architecture (text
+encoder, denoising network, autoencoder, sampler), but hundreds of times smaller, and trained by this
+project on nothing but drawings which the project makes itself, from a few hundred words. It has seen no
+photograph, no artist's work and no person. What it draws is a toy; how it works is not: whatever one does
+here with babel can be done in the same way with the large models.
+"""
+
+
+def babel(expanded: bool = False) -> None:
+    """Show what babel is, what it was trained on and which words it knows."""
+    place = folder.locate("babel")
+    with st.expander("What is babel?", icon=":material/info:", expanded=expanded):
+        st.markdown(NATURE)
+        if words := sorted(folder.vocabulary(place)):
+            st.markdown(f"**The {len(words)} words it knows.** Any other is letters without a meaning to it.")
+            st.caption(" · ".join(words))

@@ -1,0 +1,40 @@
+"""The living cover: a honeycomb of rooms, every one a little further along the same endless morph."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import streamlit as st
+
+from lab.catalog import ROOT
+from lab.views import media
+
+HERE = Path(__file__).parent / "components"
+COVER = ROOT / "data" / "cover" / "cover.webp"
+
+
+@functools.cache
+def component():
+    """The component, registered once."""
+    texts = {kind: (HERE / f"honeycomb.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
+    return st.components.v2.component("latent_library_honeycomb", **texts)
+
+
+@st.cache_data(show_spinner=False)
+def shown_frames(path: str, changed: float) -> list[bytes]:
+    """Frames of a shipped film as they go to the browser; `changed` (its time stamp) renews them."""
+    from lab.figures import morph
+
+    return [morph.encode(frame) for frame in morph.read_film(Path(path))]
+
+
+def film(path: Path) -> list[bytes]:
+    """Frames of a shipped film as JPEG, decoded once; none if it is not there."""
+    return shown_frames(str(path), path.stat().st_mtime) if path.is_file() else []
+
+
+def cover(alt: str) -> None:
+    """Show the cover; without a shipped film the rooms are empty, but drawn."""
+    frames = media.addresses(film(COVER), "image/jpeg", "cover")
+    component()(data={"frames": frames, "alt": alt}, key="cover")

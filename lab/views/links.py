@@ -1,0 +1,80 @@
+"""Links that hold the state of a page, and what to say of a link that somebody bent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from lab.views import page
+
+SHOWN = 40  # characters of a tampered value that are repeated to the visitor
+
+Rule = Callable[[str], object]
+
+
+def refused(rules: Mapping[str, Rule]) -> str:
+    """One sentence about the link's values that cannot be read, or nothing.
+
+    Parameters
+    ----------
+    rules : mapping of str to callable
+        For each name in the link, what reads its text; a `ValueError` means it cannot be.
+    """
+    wrong = []
+    for name, rule in rules.items():
+        for text in st.query_params.get_all(name):
+            try:
+                rule(text)
+            except ValueError:
+                wrong.append(f"{name} = {text[:SHOWN]}{'…' if len(text) > SHOWN else ''}")
+    if not wrong:
+        return ""
+    return f"The link asks for {', '.join(wrong[:4])}, which cannot be, so the page shows its default there."
+
+
+def tell(rules: Mapping[str, Rule]) -> None:
+    """Say what of the link was refused, on the first view of the page in this session.
+
+    Call it before the widgets: one that is bound to the link removes what it cannot read.
+    """
+    seen = f"link seen {sorted(rules)}"
+    if seen not in st.session_state:
+        st.session_state[seen] = refused(rules)
+    if st.session_state[seen]:
+        page.complain(st.session_state[seen])
+
+
+def whole(low: int, high: int) -> Rule:
+    """Rule for a whole number from `low` to `high`."""
+
+    def read(text: str) -> int:
+        number = int(text)
+        if not low <= number <= high:
+            raise ValueError(text)
+        return number
+
+    return read
+
+
+def real(low: float, high: float) -> Rule:
+    """Rule for a number from `low` to `high`."""
+
+    def read(text: str) -> float:
+        number = float(text)
+        if not low <= number <= high:  # also refuses nan
+            raise ValueError(text)
+        return number
+
+    return read
+
+
+def one_of(*choices: str) -> Rule:
+    """Rule for one of some words."""
+
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError(text)
+        return text
+
+    return read

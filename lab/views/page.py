@@ -1,0 +1,98 @@
+"""What every page has in the same place: header, figure, sentence, reset, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lab import catalog
+from lab.figures import style
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+NAME = "The Latent Library"
+ICON = str(catalog.ROOT / "static" / "icon.png")
+SIDEBAR = 260  # pixels
+PLOT = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def furnish(title: str = NAME) -> None:
+    """Set what the browser's tab shows; the first thing a page does."""
+    full = title if title == NAME else f"{title} · {NAME}"
+    st.set_page_config(page_title=full, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
+
+
+def header(word: str) -> catalog.Experiment:
+    """Title and sentence of an experiment; returns the experiment for the footer."""
+    experiment = catalog.by_word(word)
+    furnish(experiment.title)
+    st.caption(experiment.section)
+    st.title(experiment.title, anchor=False)
+    st.markdown(f"*{experiment.sentence}*")
+    return experiment
+
+
+def colours() -> style.Palette:
+    """The palette of the theme that the visitor sees."""
+    return style.palette(st.context.theme.type)
+
+
+def figure(drawn: go.Figure, key: str, alt: str, caption: str = "") -> None:
+    """Show a figure over the full width, with a description for those who do not see it.
+
+    Parameters
+    ----------
+    drawn : plotly Figure
+        Dressed by `lab.figures.style.dress`.
+    key : str
+        Names the figure on its page.
+    alt : str
+        What one sees, in one or two sentences.
+    caption : str
+        Shown under it.
+    """
+    st.plotly_chart(drawn, key=key, theme=None, config=PLOT, alt=alt)
+    if caption:
+        st.caption(caption)
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn a `ValueError` of the body into one sentence in the page; what the visitor typed stays."""
+    try:
+        yield
+    except ValueError as error:
+        complain(str(error))
+
+
+def complain(sentence: str) -> None:
+    """Say one sentence about what cannot be, where the visitor looks."""
+    st.warning(sentence, icon=":material/edit_note:")
+
+
+def reset(keys: Iterable[str], label: str = "Reset") -> None:
+    """Show a button that puts the widgets of these keys, and with them the link, back to their defaults."""
+    st.button(
+        label,
+        icon=":material/restart_alt:",
+        key="reset",
+        type="tertiary",
+        on_click=forget,
+        args=(tuple(keys),),
+    )
+
+
+def forget(keys: Iterable[str]) -> None:
+    """Drop the state of widgets, so that they begin again with their defaults."""
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
+def footer(experiment: catalog.Experiment) -> None:
+    """Show who thought of it, at the end of the page."""
+    st.divider()
+    st.caption("Sources: " + "; ".join(experiment.sources) + ".")
