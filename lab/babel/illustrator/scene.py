@@ -1,0 +1,142 @@
+"""The grammar: what one picture shows, as a frozen set of continuous and discrete attributes.
+
+A scene is a point of a small space: two places and a mix between them, two weathers and a mix, an hour
+on a circle-free line from dawn (0) to night (3), a season, a palette, a drawing style, and at most one
+figure at a continuous distance. Hybrids are ordinary points of that space. This module knows no picture.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+PLACES = (
+    "street", "forest", "gas station", "library", "mountains", "harbour", "garden", "desert",
+    "reading room", "cathedral",
+)  # fmt: skip
+WEATHERS = ("clear", "rain", "snow", "fog", "storm")
+TIMES = ("dawn", "day", "dusk", "night")
+SEASONS = ("spring", "summer", "autumn", "winter")
+PALETTES = ("natural", "red", "golden", "green", "blue", "violet")
+STYLES = ("painting", "watercolour", "engraving", "ink", "neon", "blueprint", "collage")
+ROLES = ("coat", "technopriest", "librarian")
+COATS = ("red", "yellow", "green", "blue", "violet", "white")
+PEOPLE = ("Ada", "Bruno", "Clio", "Dante", "Edda", "Felix", "Gala", "Hugo", "Iris", "Juno", "Knut", "Luna")
+VIEWS = ("empty", "figure", "half", "portrait")
+
+COLOUR_STYLES = ("painting", "watercolour", "collage")
+FOLIAGE = ("forest", "garden", "mountains")
+HEAD = {"empty": 0.0, "figure": 0.056, "half": 0.12, "portrait": 0.2}
+
+# Combinations kept out of training; each must match a scene in all its labels.
+HELD_OUT = (
+    {"place": "forest", "weather": "snow", "time": "night"},
+    {"place": "library", "weather": "rain", "time": "dusk"},
+    {"place": "street", "weather": "fog", "time": "dawn"},
+    {"place": "gas station", "style": "blueprint"},
+    {"place": "harbour", "weather": "storm", "time": "night"},
+    {"place": "desert", "weather": "snow", "time": "day"},
+    {"place": "garden", "style": "engraving", "time": "night"},
+    {"place": "mountains", "palette": "violet", "time": "dusk"},
+    {"person": "Ada", "style": "neon"},
+    {"person": "Hugo", "place": "forest"},
+    {"person": "Luna", "role": "technopriest", "style": "painting"},
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture. Mixes are in [0, 1]; `time` runs dawn 0, day 1, dusk 2, night 3; `head` is the head's
+    half-height as a share of the picture's side (0: nobody, 0.056: a figure on the path, 0.2: a portrait)."""
+
+    place_a: str = "street"
+    place_b: str = "street"
+    mix: float = 0.0
+    weather_a: str = "clear"
+    weather_b: str = "clear"
+    weather_mix: float = 0.0
+    time: float = 1.0
+    season: str = "summer"
+    palette: str = "natural"
+    style: str = "painting"
+    head: float = 0.0
+    person_a: str = "Ada"
+    person_b: str = "Ada"
+    person_mix: float = 0.0
+    named: bool = False
+    role: str = "coat"
+    coat: str = "red"
+
+
+def _pick(rng, options, weights=None):
+    """One of `options`, with optional weights."""
+    p = None if weights is None else np.asarray(weights) / np.sum(weights)
+    return options[int(rng.choice(len(options), p=p))]
+
+
+def _pair(rng, options, chance):
+    """Two options and a mix: equal options and mix 0 with probability 1 - chance."""
+    a = _pick(rng, options)
+    if rng.random() >= chance:
+        return a, a, 0.0
+    b = _pick(rng, [o for o in options if o != a])
+    return a, b, float(_pick(rng, (0.25, 0.5, 0.75), (1, 2, 1)) + rng.uniform(-0.05, 0.05))
+
+
+def sample(rng: np.random.Generator) -> Scene:
+    """A scene with near-uniform marginals: 28 % portraits, about 30 % hybrids of places, weathers or people."""
+    view = _pick(rng, VIEWS, (16, 47, 9, 28))
+    close = view in ("half", "portrait")
+    place = _pair(rng, PLACES, 0.08 if close else 0.22)
+    weather = _pair(rng, WEATHERS, 0.07)
+    time = float(rng.integers(4)) if rng.random() < 0.9 else float(rng.integers(3)) + 0.5
+    time = float(np.clip(time + rng.uniform(-0.12, 0.12), 0, 3))
+    person = _pair(rng, PEOPLE, 0.22 if close else 0.0)
+    named = close and rng.random() < 0.9 or view == "figure" and rng.random() < 0.3
+    return Scene(
+        *place, *weather, time=time,
+        season=_pick(rng, SEASONS, (2, 3, 2, 2)),
+        palette=_pick(rng, PALETTES, (10, 2, 2, 2, 2, 2)),
+        style=_pick(rng, STYLES, (30, 13, 12, 12, 11, 10, 12)),
+        head=HEAD[view],
+        person_a=person[0], person_b=person[1], person_mix=person[2], named=bool(named),
+        role=_pick(rng, ROLES, (4, 3, 3)),
+        coat=_pick(rng, COATS),
+    )  # fmt: skip
+
+
+def view(scene: Scene) -> str:
+    """Which of VIEWS is nearest to the scene's distance."""
+    return min(VIEWS, key=lambda name: abs(HEAD[name] - scene.head))
+
+
+def half_hour(scene: Scene) -> float:
+    """The time rounded to the halves that captions have words for."""
+    return round(scene.time * 2) / 2
+
+
+def attributes(scene: Scene) -> dict[str, str]:
+    """Labels for classifiers; of two mixed values the heavier (at a tie the first) is named."""
+    heavier = lambda a, b, mix: b if mix > 0.5 else a  # noqa: E731
+    here = view(scene)
+    return {
+        "place": heavier(scene.place_a, scene.place_b, scene.mix),
+        "weather": heavier(scene.weather_a, scene.weather_b, scene.weather_mix),
+        "time": TIMES[int(np.ceil(scene.time - 0.5))],
+        "season": scene.season,
+        "palette": scene.palette,
+        "style": scene.style,
+        "view": here,
+        "person": heavier(scene.person_a, scene.person_b, scene.person_mix) if here != "empty" and scene.named else "",
+        "role": "" if here == "empty" else scene.role,
+        "hybrid": "yes" if scene.mix or scene.weather_mix or scene.person_mix or half_hour(scene) % 1 else "no",
+    }
+
+
+def held_out(scene: Scene) -> bool:
+    """Whether the scene shows one of the combinations that training never sees (any part of a hybrid counts)."""
+    shown = {k: {v} for k, v in attributes(scene).items()}
+    shown["place"] = {scene.place_a, scene.place_b}
+    shown["weather"] = {scene.weather_a, scene.weather_b}
+    if shown["person"] != {""}:
+        shown["person"] = {scene.person_a, scene.person_b}
+    return any(all(value in shown[key] for key, value in rule.items()) for rule in HELD_OUT)
