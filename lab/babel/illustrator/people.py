@@ -122,7 +122,7 @@ def clothes(f, role, coat):
     if role == "librarian":
         cloth, shirt = np.array([0.5, 0.34, 0.22]), np.array([0.95, 0.93, 0.87])
         opening = np.array([(-0.5, 1.02), (0, 2.05), (0.5, 1.02)])
-        return [Shape((body(1.2, 3.4),), cloth, torn=True), Shape((opening,), shirt), neck,
+        return [legs, Shape((body(1.2, 3.4),), cloth, torn=True), Shape((opening,), shirt), neck,
                 Shape((box(-0.72, 2.0, 0.72, 3.0),), np.array([0.72, 0.16, 0.17])), Shape((box(-0.03, 2.0, 0.09, 3.0), box(-0.72, 2.84, 0.72, 2.94)), shirt, 0)]  # fmt: skip
     cloth = np.asarray(coat)
     lapels = [np.array([(s * 0.42, 1.0), (s * 0.95, 1.45), (s * 0.05, 2.6)]) for s in (-1, 1)]
