@@ -1,6 +1,6 @@
 """Memory of the server after every page was visited and one morph rendered, with babel loaded (Linux).
 
-``python -m benchmarks.memory`` prints the resident memory in MB after each step; the floor of free hosting is 690 MB.
+``python -m benchmarks.memory`` prints resident memory after each step; the floor of free hosting is 690 MB.
 """
 
 import tempfile

@@ -1,7 +1,8 @@
 """How long until a page shows its figure, cold and warm, beside Streamlit's own demo pages in the same run.
 
 Cold: the first visit to that address since the server started, in a browser without a cache. Warm: the
-median of later visits. Each is the time from asking for the address to the first figure on screen, in the same Chromium.
+median of later visits. Each is the time from asking for the address to the first
+figure on screen, in the same Chromium.
 ``python -m benchmarks.pages [--visits 5]`` prints one line a page and the ratio to the slowest demo page.
 """
 

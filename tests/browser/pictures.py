@@ -1,4 +1,4 @@
-"""Photograph the rooms for the documentation: ``python -m tests.browser.pictures`` writes docs/images/<word>.png."""
+"""Photograph the rooms: ``python -m tests.browser.pictures`` writes docs/images/<word>.png."""
 
 import tempfile
 from pathlib import Path
