@@ -1,0 +1,64 @@
+"""The training set: drawings kept on disk as bytes, their scenes re-made from numbers, their captions worded anew each time.
+
+Scene i of a split is a pure function of `(split, i)`, so nothing but the pixels is stored. Held-out combinations of
+attributes are never in the training split and are all that the held-out split contains.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from lab.babel.illustrator import SIZE, Scene, caption, draw, held_out, sample
+
+SPLITS = {"train": 0, "valid": 1, "held_out": 2}
+CHUNK = 1000
+
+
+def scene(split: str, index: int) -> Scene:
+    """Return scene `index` of a split: the first draw of its own random stream that belongs to the split."""
+    wanted = split == "held_out"
+    for attempt in count():
+        found = sample(np.random.default_rng([SPLITS[split], index, attempt]))
+        if held_out(found) == wanted:
+            return found
+
+
+def scenes(split: str, number: int) -> list[Scene]:
+    """Return the first `number` scenes of a split."""
+    return [scene(split, i) for i in range(number)]
+
+
+def captions(found: list[Scene], rng: np.random.Generator) -> list[str]:
+    """Word each scene once more."""
+    return [caption(s, rng) for s in found]
+
+
+def _draw_chunk(folder: Path, split: str, start: int) -> None:
+    path = folder / f"{split}_{start:07d}.npy"
+    if path.exists():
+        return
+    pictures = np.stack([draw(scene(split, i), SIZE) for i in range(start, start + CHUNK)])
+    unfinished = path.with_suffix(".part.npy")
+    np.save(unfinished, pictures)
+    unfinished.rename(path)
+
+
+def draw_corpus(folder: Path, split: str, number: int, workers: int = 2) -> None:
+    """Draw the first `number` pictures of a split (rounded up to whole chunks of 1000) into `folder`; finished chunks stay."""
+    folder.mkdir(parents=True, exist_ok=True)
+    starts = range(0, number, CHUNK)
+    with ProcessPoolExecutor(workers) as pool:
+        chunks = pool.map(partial(_draw_chunk, folder, split), starts)
+        list(tqdm(chunks, total=len(starts), desc=f"drawing {split}", unit="k"))
+
+
+def pictures(folder: Path, split: str, number: int) -> np.ndarray:
+    """Read the first `number` pictures of a split: uint8 ndarray of shape (number, 128, 128, 3)."""
+    chunks = [np.load(folder / f"{split}_{start:07d}.npy") for start in range(0, number, CHUNK)]
+    return np.concatenate(chunks)[:number]
