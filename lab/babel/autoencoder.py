@@ -1,4 +1,4 @@
-"""Training the autoencoder: sharp crops first, whole pictures at the end, then every latent channel scaled to mean 0 and spread 1."""
+"""Training the autoencoder: crops first, whole pictures last, then standardised latents."""
 
 from __future__ import annotations
 
@@ -38,17 +38,23 @@ def random_crops(pictures: np.ndarray, batch: int, size: int, rng: np.random.Gen
     """Cut `batch` squares of `size` pixels, each from a random picture."""
     top, left = (rng.integers(0, pictures.shape[1] - size + 1, batch) for _ in range(2))
     chosen = rng.integers(0, len(pictures), batch)
-    return np.stack([pictures[i, y : y + size, x : x + size] for i, y, x in zip(chosen, top, left, strict=True)])
+    return np.stack(
+        [pictures[i, y : y + size, x : x + size] for i, y, x in zip(chosen, top, left, strict=True)]
+    )
 
 
-def train_autoencoder(vae: AutoencoderKL, fitting: Fitting, pictures: np.ndarray, device: str, batch: int = 8, seed: int = 0) -> None:
+def train_autoencoder(
+    vae: AutoencoderKL, fitting: Fitting, pictures: np.ndarray, device: str, batch: int = 8, seed: int = 0
+) -> None:
     """Fit the autoencoder to uint8 pictures (n, 128, 128, 3) within the fitting's budget."""
     rng = np.random.default_rng([seed, fitting.steps])
 
     def step() -> tuple[torch.Tensor, int]:
         whole = fitting.seconds > WHOLE_FROM * fitting.budget
         size, count = (128, batch // 2) if whole else (64, batch)
-        wanted = to_tensor(random_crops(pictures, count, size, rng), device).to(memory_format=torch.channels_last)
+        wanted = to_tensor(random_crops(pictures, count, size, rng), device).to(
+            memory_format=torch.channels_last
+        )
         posterior = vae.encode(wanted).latent_dist
         loss = reconstruction_loss(vae.decode(posterior.sample()).sample, wanted)
         return loss + KL_WEIGHT * posterior.kl().mean() / posterior.mean[0].numel(), count
@@ -59,7 +65,10 @@ def train_autoencoder(vae: AutoencoderKL, fitting: Fitting, pictures: np.ndarray
 @torch.no_grad()
 def encode(vae: AutoencoderKL, pictures: np.ndarray, device: str, batch: int = 32) -> torch.Tensor:
     """Return the mean latents of uint8 pictures: float32 tensor (n, 8, 16, 16)."""
-    parts = [vae.encode(to_tensor(pictures[i : i + batch], device)).latent_dist.mean.cpu() for i in range(0, len(pictures), batch)]
+    parts = [
+        vae.encode(to_tensor(pictures[i : i + batch], device)).latent_dist.mean.cpu()
+        for i in range(0, len(pictures), batch)
+    ]
     return torch.cat(parts).float()
 
 
@@ -73,7 +82,8 @@ def decode(vae: AutoencoderKL, latents: torch.Tensor, device: str, batch: int = 
 def standardise(vae: AutoencoderKL, latents: torch.Tensor) -> None:
     """Fold the mean and spread of each channel of these latents into `quant_conv` and `post_quant_conv`.
 
-    Afterwards the same pictures have latents of mean 0 and standard deviation 1 in every channel and decode as before.
+    Afterwards the same pictures have latents of mean 0 and standard deviation 1 in every channel and
+    decode as before.
     """
     channels = latents.shape[1]
     mean, spread = latents.mean((0, 2, 3)), latents.std((0, 2, 3))
@@ -93,7 +103,10 @@ def psnr(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def linear_latent_rgb(latents: torch.Tensor, pictures: np.ndarray) -> torch.Tensor:
-    """Fit the best affine map from latents to colours of the 16 x 16 thumbnails: (channels + 1, 3), last row the constant, colours in [-1, 1]."""
+    """Fit the best affine map from latents to the colours of 16 x 16 thumbnails.
+
+    Returns a tensor of shape (channels + 1, 3), its last row the constant; colours are in [-1, 1].
+    """
     thumbnails = F.adaptive_avg_pool2d(to_tensor(pictures), latents.shape[-1])
     x = latents.permute(0, 2, 3, 1).reshape(-1, latents.shape[1])
     x = torch.cat([x, torch.ones(len(x), 1)], 1)

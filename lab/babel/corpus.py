@@ -1,7 +1,7 @@
-"""The training set: drawings kept on disk as bytes, their scenes re-made from numbers, their captions worded anew each time.
+"""The training set: drawings on disk as bytes, scenes re-made from numbers, captions worded anew each time.
 
-Scene i of a split is a pure function of `(split, i)`, so nothing but the pixels is stored. Held-out combinations of
-attributes are never in the training split and are all that the held-out split contains.
+Scene i of a split is a pure function of `(split, i)`, so nothing but the pixels is stored. Held-out
+combinations of attributes are never in the training split and are all that the held-out split contains.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _draw_chunk(folder: Path, split: str, start: int) -> None:
 
 
 def draw_corpus(folder: Path, split: str, number: int, workers: int = 2) -> None:
-    """Draw the first `number` pictures of a split (rounded up to whole chunks of 1000) into `folder`; finished chunks stay."""
+    """Draw the first `number` pictures of a split in chunks of 1000; finished chunks stay."""
     folder.mkdir(parents=True, exist_ok=True)
     starts = range(0, number, CHUNK)
     with ProcessPoolExecutor(workers) as pool:

@@ -1,7 +1,7 @@
 """Training the denoiser and its text encoder on latents and freshly worded captions.
 
-v-prediction (Salimans & Ho 2022), timesteps spread evenly within each batch, a tenth of the captions empty for guidance
-(Ho & Salimans 2022).
+v-prediction (Salimans & Ho 2022), timesteps spread evenly within each batch, a tenth of the captions
+empty for guidance (Ho & Salimans 2022).
 """
 
 from __future__ import annotations
@@ -26,15 +26,28 @@ def stratified_timesteps(batch: int, total: int, generator: torch.Generator) -> 
     return slices.long().clamp(max=total - 1)[torch.randperm(batch, generator=generator)]
 
 
-def noisy(latents: torch.Tensor, noise: torch.Tensor, alphas: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+def noisy(
+    latents: torch.Tensor, noise: torch.Tensor, alphas: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the noisy latents and the velocity to predict, for cumulative alphas (n,)."""
     a, s = (x.sqrt()[:, None, None, None] for x in (alphas, 1 - alphas))
     return a * latents + s * noise, a * noise - s * latents
 
 
-def train_denoiser(unet: UNet2DConditionModel, text: CLIPTextModel, tokenizer: CLIPTokenizer, scheduler: PNDMScheduler, fitting: Fitting,
-                   latents: torch.Tensor, scenes: list[Scene], device: str, batch: int = 64, seed: int = 0, preview=None) -> None:
-    """Fit the UNet and the text encoder to latents (n, 8, 16, 16) of drawings; bf16 on a GPU, float32 elsewhere."""
+def train_denoiser(
+    unet: UNet2DConditionModel,
+    text: CLIPTextModel,
+    tokenizer: CLIPTokenizer,
+    scheduler: PNDMScheduler,
+    fitting: Fitting,
+    latents: torch.Tensor,
+    scenes: list[Scene],
+    device: str,
+    batch: int = 64,
+    seed: int = 0,
+    preview=None,
+) -> None:
+    """Fit UNet and text encoder to latents (n, 8, 16, 16); bf16 on a GPU, float32 elsewhere."""
     rng = np.random.default_rng([seed, fitting.steps])
     generator = torch.Generator().manual_seed(int(rng.integers(2**60)))
     cumulative = scheduler.alphas_cumprod
@@ -49,7 +62,9 @@ def train_denoiser(unet: UNet2DConditionModel, text: CLIPTextModel, tokenizer: C
         seen, wanted = noisy(clean, noise, cumulative[timesteps])
         with torch.autocast("cuda", torch.bfloat16, enabled=device == "cuda"):
             embeddings = text(input_ids=ids).last_hidden_state
-            guess = unet(seen.to(device).to(memory_format=torch.channels_last), timesteps.to(device), embeddings).sample
+            guess = unet(
+                seen.to(device).to(memory_format=torch.channels_last), timesteps.to(device), embeddings
+            ).sample
         return F.mse_loss(guess.float(), wanted.to(device)), batch
 
     fitting.fit(step, "denoiser", each=preview)

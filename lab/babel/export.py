@@ -1,4 +1,4 @@
-"""Writes babel as a folder that stock `StableDiffusionPipeline.from_pretrained` reads: fp16 safetensors, readable by everyone."""
+"""Writes babel as a folder that stock `StableDiffusionPipeline.from_pretrained` reads, in fp16."""
 
 from __future__ import annotations
 
@@ -13,16 +13,31 @@ from lab.babel.geometry import make_scheduler
 
 
 def _amend(path: Path, **settings: object) -> None:
-    """Change entries of a saved configuration: half-precision files must still load as the float32 model they describe."""
+    """Change entries of a saved configuration: half-precision files must still load as float32 models."""
     path.write_text(json.dumps(json.loads(path.read_text()) | settings, indent=2, sort_keys=True) + "\n")
 
 
-def export(folder: Path, vae: AutoencoderKL, unet: UNet2DConditionModel, text: CLIPTextModel, tokenizer: CLIPTokenizer) -> None:
-    """Save the pipeline in half precision (about 23 MB) without a safety checker: every training picture was drawn by the illustrator."""
+def export(
+    folder: Path,
+    vae: AutoencoderKL,
+    unet: UNet2DConditionModel,
+    text: CLIPTextModel,
+    tokenizer: CLIPTokenizer,
+) -> None:
+    """Save the pipeline in half precision (about 24 MB).
+
+    It has no safety checker, since every picture it ever saw was drawn by the illustrator.
+    """
     pipeline = StableDiffusionPipeline(
-        vae=vae, unet=unet, text_encoder=text, tokenizer=tokenizer, scheduler=make_scheduler(),
-        safety_checker=None, feature_extractor=None, requires_safety_checker=False,
-    )  # fmt: skip
+        vae=vae,
+        unet=unet,
+        text_encoder=text,
+        tokenizer=tokenizer,
+        scheduler=make_scheduler(),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
     pipeline.to(torch.float16).save_pretrained(folder, safe_serialization=True)
     _amend(folder / "scheduler" / "scheduler_config.json", clip_sample=False)
     _amend(folder / "text_encoder" / "config.json", dtype="float32")

@@ -1,7 +1,7 @@
-"""A training session that fits a budget of minutes, keeps an average of the weights, and resumes where it was stopped.
+"""A training session that fits a budget of minutes, averages the weights, and resumes where it was stopped.
 
-The learning rate follows the share of the budget that is spent, so a slow machine sees fewer pictures but ends its
-schedule all the same. It knows nothing of pictures or captions.
+The learning rate follows the share of the budget that is spent, so a slow machine sees fewer pictures but
+ends its schedule all the same. It knows nothing of pictures or captions.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 
 def rate(share: float, warm: float = 0.01, hold: float = 0.6, least: float = 0.02) -> float:
-    """Return the learning-rate factor at a share (0 to 1) of the budget: a short rise, a plateau, then half a cosine."""
+    """Return the learning-rate factor at a share (0 to 1) of the budget: rise, plateau, half a cosine."""
     if share < warm:
         return max(share / warm, 0.02)
     if share < hold:
@@ -28,7 +28,7 @@ def rate(share: float, warm: float = 0.01, hold: float = 0.6, least: float = 0.0
 
 
 class Averaged:
-    """Exponential moving average of a module's parameters, with the short memory early on that a short training needs."""
+    """Exponential moving average of a module's parameters, its memory short at first."""
 
     def __init__(self, module: nn.Module, decay: float = 0.9995):
         self.module, self.decay, self.updates = deepcopy(module).eval().requires_grad_(False), decay, 0
@@ -45,7 +45,7 @@ class Averaged:
 
 
 class Fitting:
-    """One training: modules with their learning rates, an optimiser, averages, the seconds spent and the pictures seen.
+    """One training: modules and their learning rates, optimiser, averages, seconds spent and pictures seen.
 
     Parameters
     ----------
@@ -57,7 +57,9 @@ class Fitting:
         Budget of wall time, resumed sessions included.
     """
 
-    def __init__(self, path: Path, modules: dict[str, tuple[nn.Module, float]], minutes: float, decay: float = 0.9995):
+    def __init__(
+        self, path: Path, modules: dict[str, tuple[nn.Module, float]], minutes: float, decay: float = 0.9995
+    ):
         self.path, self.budget = path, 60 * minutes
         self.modules = {name: module for name, (module, _) in modules.items()}
         self.averages = {name: Averaged(module, decay) for name, module in self.modules.items()}
@@ -67,11 +69,18 @@ class Fitting:
         if path.exists():
             self.restore()
 
-    def fit(self, step: Callable[[], tuple[torch.Tensor, int]], label: str, each: Callable[[], None] | None = None,
-            save_seconds: float = 300) -> None:
+    def fit(
+        self,
+        step: Callable[[], tuple[torch.Tensor, int]],
+        label: str,
+        each: Callable[[], None] | None = None,
+        save_seconds: float = 300,
+    ) -> None:
         """Take steps until the budget is spent; `step` returns a loss and how many pictures it saw."""
         parameters = [p for m in self.modules.values() for p in m.parameters()]
-        with tqdm(total=round(self.budget), initial=round(self.seconds), desc=label, unit="s", mininterval=10) as bar:
+        with tqdm(
+            total=round(self.budget), initial=round(self.seconds), desc=label, unit="s", mininterval=10
+        ) as bar:
             last_save, level = self.seconds, None
             while self.seconds < self.budget:
                 begun = time.monotonic()

@@ -1,7 +1,7 @@
 """The shapes of babel's four networks, in the words of diffusers and transformers.
 
-128 x 128 pictures, 16 x 16 latents with 8 channels (a factor of 8 as in Stable Diffusion 1.x, which has 4 channels at 64 x 64), text embeddings
-of 32 tokens and width 128.
+128 x 128 pictures, 16 x 16 latents with 8 channels (a factor of 8 as in Stable Diffusion 1.x, which has 4
+channels at 64 x 64), text embeddings of 32 tokens and width 128.
 """
 
 from __future__ import annotations
@@ -17,10 +17,17 @@ CHANNELS, LATENT_SIZE, WIDTH = 8, 16, 128
 def text_config(tokenizer: CLIPTokenizer) -> CLIPTextConfig:
     """Three layers of width 128 over 32 positions."""
     return CLIPTextConfig(
-        vocab_size=len(tokenizer), hidden_size=WIDTH, intermediate_size=4 * WIDTH, num_hidden_layers=3, num_attention_heads=4,
-        max_position_embeddings=tokenizer.model_max_length, bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id, projection_dim=WIDTH,
-    )  # fmt: skip
+        vocab_size=len(tokenizer),
+        hidden_size=WIDTH,
+        intermediate_size=4 * WIDTH,
+        num_hidden_layers=3,
+        num_attention_heads=4,
+        max_position_embeddings=tokenizer.model_max_length,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+        projection_dim=WIDTH,
+    )
 
 
 def make_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
@@ -29,17 +36,33 @@ def make_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
 
 
 def make_judge(tokenizer: CLIPTokenizer) -> CLIPModel:
-    """Small CLIP that compares pictures with captions: a vision transformer over 8 x 8 patches of 16 pixels."""
-    vision = dict(hidden_size=WIDTH, intermediate_size=4 * WIDTH, num_hidden_layers=4, num_attention_heads=4, image_size=128, patch_size=16)
-    return CLIPModel(CLIPConfig(text_config=text_config(tokenizer).to_dict(), vision_config=vision, projection_dim=WIDTH))
+    """Small CLIP to compare pictures with captions: a vision transformer over 8 x 8 patches of 16 pixels."""
+    vision = dict(
+        hidden_size=WIDTH,
+        intermediate_size=4 * WIDTH,
+        num_hidden_layers=4,
+        num_attention_heads=4,
+        image_size=128,
+        patch_size=16,
+    )
+    return CLIPModel(
+        CLIPConfig(text_config=text_config(tokenizer).to_dict(), vision_config=vision, projection_dim=WIDTH)
+    )
 
 
 def make_autoencoder() -> AutoencoderKL:
-    """Autoencoder: pictures (n, 3, 128, 128) in [-1, 1] <-> latents (n, 8, 16, 16); each residual branch is zero at first."""
+    """Autoencoder: pictures (n, 3, 128, 128) in [-1, 1] <-> latents (n, 8, 16, 16); residual branches zero at first."""
     vae = AutoencoderKL(
-        block_out_channels=(16, 32, 64, 96), down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
-        latent_channels=CHANNELS, layers_per_block=1, norm_num_groups=8, sample_size=128, mid_block_add_attention=False, scaling_factor=1.0,
-    )  # fmt: skip
+        block_out_channels=(16, 32, 64, 96),
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=CHANNELS,
+        layers_per_block=1,
+        norm_num_groups=8,
+        sample_size=128,
+        mid_block_add_attention=False,
+        scaling_factor=1.0,
+    )
     for name, parameter in vae.named_parameters():
         if ".conv2." in name:
             parameter.data.zero_()
@@ -47,20 +70,35 @@ def make_autoencoder() -> AutoencoderKL:
 
 
 def make_unet() -> UNet2DConditionModel:
-    """Denoiser over 16 x 16 latents, cross-attention to the text at 8 x 8 and 4 x 4 (`attention_head_dim` counts heads here)."""
+    """Denoiser over 16 x 16 latents, cross-attention at 8 x 8 and 4 x 4 (`attention_head_dim` counts heads here)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return UNet2DConditionModel(
-            sample_size=LATENT_SIZE, in_channels=CHANNELS, out_channels=CHANNELS, block_out_channels=(64, 96, 192), layers_per_block=1,
+            sample_size=LATENT_SIZE,
+            in_channels=CHANNELS,
+            out_channels=CHANNELS,
+            block_out_channels=(64, 96, 192),
+            layers_per_block=1,
             down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
             up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
-            cross_attention_dim=WIDTH, attention_head_dim=4, norm_num_groups=16,
-        )  # fmt: skip
+            cross_attention_dim=WIDTH,
+            attention_head_dim=4,
+            norm_num_groups=16,
+        )
 
 
 def make_scheduler() -> PNDMScheduler:
-    """PNDM (the posts' PLMS) over 1000 steps of v-prediction; the schedule ends nearly in pure noise, so that dark and bright pictures exist."""
+    """PNDM (the posts' PLMS) over 1000 steps of v-prediction.
+
+    The schedule ends nearly in pure noise, so that dark and bright pictures can be made.
+    """
     return PNDMScheduler(
-        num_train_timesteps=1000, beta_start=0.00085, beta_end=0.02, beta_schedule="scaled_linear", prediction_type="v_prediction",
-        skip_prk_steps=True, set_alpha_to_one=False, steps_offset=1,
-    )  # fmt: skip
+        num_train_timesteps=1000,
+        beta_start=0.00085,
+        beta_end=0.02,
+        beta_schedule="scaled_linear",
+        prediction_type="v_prediction",
+        skip_prk_steps=True,
+        set_alpha_to_one=False,
+        steps_offset=1,
+    )

@@ -1,23 +1,34 @@
-"""The judge: a small CLIP of our own that says how well a picture agrees with a caption, and reads attributes off pictures.
+"""The judge: a small CLIP of our own that compares pictures with captions and reads attributes off them.
 
-It never sees a picture made by babel. Its text tower is where babel's text encoder begins, as Stable Diffusion's began in CLIP.
-Source: Radford et al. 2021.
+It never sees a picture made by babel. Its text tower is where babel's text encoder begins, as Stable
+Diffusion's began in CLIP. Source: Radford et al. 2021.
 """
 
 from __future__ import annotations
 
+import json
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors import safe_open
+from safetensors.torch import save_file
 from torch import nn
 from transformers import CLIPModel, CLIPTokenizer
 
 from lab.babel import corpus
 from lab.babel.autoencoder import to_tensor
 from lab.babel.fitting import Fitting
+from lab.babel.geometry import WIDTH
 from lab.babel.illustrator import Scene, attributes
 from lab.babel.tokenizer import tokenize
 
+SPREAD = (
+    8.0  # unit embeddings are stretched by this before the linear heads, whose weights then stay of order one
+)
 SMOOTHING = 0.1  # keeps the text tower soft: embeddings sharpened to a loss near zero walk badly
 
 
@@ -74,8 +85,17 @@ def contrastive_loss(pictures: torch.Tensor, captions: torch.Tensor, scale: torc
     return sum(F.cross_entropy(side, own, label_smoothing=SMOOTHING) for side in (logits, logits.T)) / 2
 
 
-def train_judge(judge: CLIPModel, heads: AttributeHeads, tokenizer: CLIPTokenizer, fitting: Fitting, pictures: np.ndarray,
-                scenes: list[Scene], device: str, batch: int = 128, seed: int = 0) -> None:
+def train_judge(
+    judge: CLIPModel,
+    heads: AttributeHeads,
+    tokenizer: CLIPTokenizer,
+    fitting: Fitting,
+    pictures: np.ndarray,
+    scenes: list[Scene],
+    device: str,
+    batch: int = 128,
+    seed: int = 0,
+) -> None:
     """Fit the judge and its attribute heads to drawings and freshly worded captions."""
     rng = np.random.default_rng([seed, fitting.steps])
     labels = heads.encode(scenes)
@@ -85,7 +105,7 @@ def train_judge(judge: CLIPModel, heads: AttributeHeads, tokenizer: CLIPTokenize
         ids = tokenize(tokenizer, corpus.captions([scenes[i] for i in chosen], rng)).to(device)
         seen = picture_embeddings(judge, to_tensor(pictures[chosen], device))
         loss = contrastive_loss(seen, caption_embeddings(judge, ids), judge.logit_scale)
-        read = heads(seen * 8)
+        read = heads(seen * SPREAD)
         wanted = {name: values[chosen].to(device) for name, values in labels.items()}
         return loss + 0.3 * sum(_known(read[n], wanted[n]) for n in read) / len(read), batch
 
@@ -94,31 +114,63 @@ def train_judge(judge: CLIPModel, heads: AttributeHeads, tokenizer: CLIPTokenize
 
 def _known(logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
     """Cross-entropy over the scenes that have the attribute, zero where none has."""
-    return F.cross_entropy(logits, wanted, ignore_index=-1, reduction="sum") / (wanted >= 0).sum().clamp(min=1)
+    return F.cross_entropy(logits, wanted, ignore_index=-1, reduction="sum") / (wanted >= 0).sum().clamp(
+        min=1
+    )
 
 
-@torch.no_grad()
-def agreement(judge: CLIPModel, tokenizer: CLIPTokenizer, pictures: np.ndarray, captions: list[str], device: str = "cpu") -> torch.Tensor:
-    """Cosine of each uint8 picture (n, 128, 128, 3) with its own caption: float tensor (n,)."""
-    texts = caption_embeddings(judge, tokenize(tokenizer, captions).to(device))
-    return (embed_pictures(judge, pictures, device) * texts.cpu()).sum(-1)
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """The trained judge with its tokenizer and attribute heads, on one device."""
+
+    clip: CLIPModel
+    heads: AttributeHeads
+    tokenizer: CLIPTokenizer
+
+    @torch.no_grad()
+    def embed_pictures(self, pictures: np.ndarray, batch: int = 128) -> torch.Tensor:
+        """Unit embeddings (n, 128) of uint8 pictures (n, 128, 128, 3), computed in batches."""
+        device = self.clip.device
+        parts = (to_tensor(pictures[i : i + batch], device) for i in range(0, len(pictures), batch))
+        return torch.cat([picture_embeddings(self.clip, part).cpu() for part in parts])
+
+    @torch.no_grad()
+    def agreement(self, pictures: np.ndarray, captions: list[str]) -> torch.Tensor:
+        """Cosine of each uint8 picture (n, 128, 128, 3) with its own caption: float tensor (n,)."""
+        texts = caption_embeddings(self.clip, tokenize(self.tokenizer, captions).to(self.clip.device))
+        return (self.embed_pictures(pictures) * texts.cpu()).sum(-1)
+
+    @torch.no_grad()
+    def attribute_accuracy(self, pictures: np.ndarray, scenes: list[Scene]) -> dict[str, float]:
+        """Share of pictures on which each attribute is read as the scene has it (scenes without it left out)."""
+        read = self.heads(self.embed_pictures(pictures).to(self.clip.device) * SPREAD)
+        shares = {}
+        for name, labels in self.heads.encode(scenes).items():
+            known = labels >= 0
+            if known.any():
+                shares[name] = (read[name].argmax(-1).cpu() == labels)[known].float().mean().item()
+        return shares
+
+    def save(self, folder: Path) -> None:
+        """Save in half precision: the CLIP as transformers saves it, the heads beside it."""
+        deepcopy(self.clip).half().save_pretrained(folder)
+        self.tokenizer.save_pretrained(folder)
+        weights = {name: value.half().contiguous() for name, value in self.heads.state_dict().items()}
+        save_file(weights, folder / "heads.safetensors", metadata={"labels": json.dumps(self.heads.labels)})
+        for path in folder.iterdir():
+            path.chmod(0o644)
 
 
-@torch.no_grad()
-def embed_pictures(judge: CLIPModel, pictures: np.ndarray, device: str = "cpu", batch: int = 128) -> torch.Tensor:
-    """Unit embeddings (n, 128) of uint8 pictures, computed in batches."""
-    parts = [picture_embeddings(judge, to_tensor(pictures[i : i + batch], device)).cpu() for i in range(0, len(pictures), batch)]
-    return torch.cat(parts)
-
-
-@torch.no_grad()
-def attribute_accuracy(judge: CLIPModel, heads: AttributeHeads, pictures: np.ndarray, scenes: list[Scene], device: str = "cpu") -> dict[str, float]:
-    """Share of pictures on which each attribute is read as the scene has it (scenes without the attribute left out)."""
-    read = heads(embed_pictures(judge, pictures, device).to(device) * 8)
-    wanted = heads.encode(scenes)
-    shares = {}
-    for name, labels in wanted.items():
-        known = labels >= 0
-        if known.any():
-            shares[name] = (read[name].argmax(-1).cpu() == labels)[known].float().mean().item()
-    return shares
+def open_judge(folder: Path) -> Judge:
+    """Open a saved judge on the CPU in float32."""
+    with safe_open(folder / "heads.safetensors", "pt") as file:
+        heads = AttributeHeads(json.loads(file.metadata()["labels"]), WIDTH)
+        heads.load_state_dict({name: file.get_tensor(name).float() for name in file.keys()})
+    clip = (
+        CLIPModel.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+        .eval()
+        .requires_grad_(False)
+    )
+    return Judge(
+        clip, heads.requires_grad_(False), CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+    )

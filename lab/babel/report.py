@@ -1,12 +1,15 @@
-"""What babel can do, measured: agreement with captions, attributes, reconstruction, copying, and grids to look at.
+"""What babel can do, measured: `python -m lab.babel.report` writes the numbers and the grids again.
 
-Pictures are made with stock `StableDiffusionPipeline`; captions and drawings come from splits never trained on. The yardstick
-of every number is the same number on the illustrator's own drawings of the same scenes.
+Agreement with captions, attributes, reconstruction, copying. Pictures are made with stock
+`StableDiffusionPipeline`; captions and drawings come from splits never trained on. The yardstick of every
+number is the same number on the illustrator's own drawings of the same scenes.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +20,17 @@ from tqdm import tqdm
 
 from lab.babel import corpus
 from lab.babel.autoencoder import decode, encode, linear_latent_rgb, psnr
-from lab.babel.judge import agreement, attribute_accuracy, embed_pictures
+from lab.babel.illustrator import SIZE, Scene, draw
+from lab.babel.judge import Judge, open_judge
 
 STEPS, GUIDANCE = 10, 2.5
-SETTINGS = {"pndm 50": ("pndm", 50), "dpm++2m 20": ("dpm", 20), "dpm++2m 10": ("dpm", 10), "dpm++2m 8": ("dpm", 8), "dpm++2m 6": ("dpm", 6)}
+SETTINGS = {
+    "pndm 50": ("pndm", 50),
+    "dpm++2m 20": ("dpm", 20),
+    "dpm++2m 10": ("dpm", 10),
+    "dpm++2m 8": ("dpm", 8),
+    "dpm++2m 6": ("dpm", 6),
+}
 
 
 def open_pipeline(folder: Path, device: str) -> StableDiffusionPipeline:
@@ -30,8 +40,14 @@ def open_pipeline(folder: Path, device: str) -> StableDiffusionPipeline:
     return pipeline
 
 
-def paint(pipeline: StableDiffusionPipeline, captions: list[str], solver: str = "dpm", steps: int = STEPS, guidance: float = GUIDANCE,
-          batch: int = 16) -> np.ndarray:
+def paint(
+    pipeline: StableDiffusionPipeline,
+    captions: list[str],
+    solver: str = "dpm",
+    steps: int = STEPS,
+    guidance: float = GUIDANCE,
+    batch: int = 16,
+) -> np.ndarray:
     """Make one picture per caption, picture i from seed i: uint8 (n, 128, 128, 3)."""
     first = pipeline.scheduler
     if solver == "dpm":
@@ -40,7 +56,9 @@ def paint(pipeline: StableDiffusionPipeline, captions: list[str], solver: str = 
     for start in tqdm(range(0, len(captions), batch), desc=f"{solver} {steps}", mininterval=10):
         words = captions[start : start + batch]
         seeds = [torch.Generator("cpu").manual_seed(start + i) for i in range(len(words))]
-        out = pipeline(words, num_inference_steps=steps, guidance_scale=guidance, generator=seeds, output_type="np").images
+        out = pipeline(
+            words, num_inference_steps=steps, guidance_scale=guidance, generator=seeds, output_type="np"
+        ).images
         made.append((out * 255).round().astype(np.uint8))
     pipeline.scheduler = first
     return np.concatenate(made)
@@ -52,11 +70,13 @@ def sheet(pictures: np.ndarray, columns: int) -> Image.Image:
     rows = -(-n // columns)
     page = np.full((rows * columns, h, w, 3), 255, np.uint8)
     page[:n] = pictures
-    return Image.fromarray(page.reshape(rows, columns, h, w, 3).swapaxes(1, 2).reshape(rows * h, columns * w, 3))
+    return Image.fromarray(
+        page.reshape(rows, columns, h, w, 3).swapaxes(1, 2).reshape(rows * h, columns * w, 3)
+    )
 
 
 def frechet(a: torch.Tensor, b: torch.Tensor) -> float:
-    """Frechet distance of two clouds of embeddings (n, d) seen as Gaussians (Heusel et al. 2017, in the judge's space)."""
+    """Frechet distance of two clouds of embeddings (n, d) taken as Gaussians (Heusel et al. 2017)."""
     from scipy.linalg import sqrtm
 
     a, b = a.double().numpy(), b.double().numpy()
@@ -70,64 +90,109 @@ def nearest(made: torch.Tensor, known: torch.Tensor) -> tuple[torch.Tensor, torc
     return best.values, best.indices
 
 
-def split_report(workshop, pipeline: StableDiffusionPipeline, split: str, number: int) -> tuple[dict, np.ndarray]:
-    """Measure babel on the captions of an unseen split beside the drawings of the same scenes."""
-    scenes = corpus.scenes(split, number)
-    drawn = corpus.pictures(workshop.plan.out / "drawings", split, number)
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Unseen scenes with a caption, the illustrator's drawing and babel's picture of each."""
+
+    scenes: list[Scene]
+    captions: list[str]
+    drawn: np.ndarray
+    made: np.ndarray
+
+
+def open_split(pipeline: StableDiffusionPipeline, name: str, number: int) -> Split:
+    """Draw and paint the first `number` scenes of a split."""
+    scenes = corpus.scenes(name, number)
     captions = corpus.captions(scenes, np.random.default_rng(7))
-    made = paint(pipeline, captions)
-    judge, heads, tokenizer = workshop.judge, workshop.heads, workshop.tokenizer
-    ours, own = (agreement(judge, tokenizer, p, captions).mean().item() for p in (made, drawn))
+    return Split(scenes, captions, draw_all(scenes), paint(pipeline, captions))
+
+
+def draw_all(scenes: list[Scene]) -> np.ndarray:
+    """Draw scenes: uint8 (n, 128, 128, 3)."""
+    return np.stack([draw(scene, SIZE) for scene in scenes])
+
+
+def measure(judge: Judge, split: Split) -> dict:
+    """Measure babel's pictures beside the drawings of the same scenes."""
+    ours, own = (
+        judge.agreement(pictures, split.captions).mean().item() for pictures in (split.made, split.drawn)
+    )
+    read = {
+        who: judge.attribute_accuracy(pictures, split.scenes)
+        for who, pictures in (("babel", split.made), ("illustrator", split.drawn))
+    }
+    distance = frechet(judge.embed_pictures(split.made), judge.embed_pictures(split.drawn))
     return {
-        "captions": number,
+        "captions": len(split.captions),
         "agreement": {"babel": ours, "illustrator": own, "ratio": ours / own},
-        "attributes": {"babel": attribute_accuracy(judge, heads, made, scenes), "illustrator": attribute_accuracy(judge, heads, drawn, scenes)},
-        "frechet": frechet(embed_pictures(judge, made), embed_pictures(judge, drawn)),
-    }, made
+        "attributes read": read,
+        "frechet": distance,
+    }
 
 
-def by_setting(workshop, pipeline: StableDiffusionPipeline, number: int = 128) -> dict[str, float]:
+def by_setting(judge: Judge, pipeline: StableDiffusionPipeline, number: int = 96) -> dict[str, float]:
     """Caption agreement by sampler and number of steps, on the same unseen captions and seeds."""
     captions = corpus.captions(corpus.scenes("valid", number), np.random.default_rng(8))
-    pictures = {name: paint(pipeline, captions, *setting) for name, setting in SETTINGS.items()}
-    return {name: agreement(workshop.judge, workshop.tokenizer, p, captions).mean().item() for name, p in pictures.items()}
-
-
-def copying(workshop, made: np.ndarray, drawn: np.ndarray) -> dict[str, float]:
-    """Is it copying? Nearness of made pictures to the training drawings, beside that of unseen drawings to them."""
-    judge = workshop.judge
-    known = embed_pictures(judge, workshop.pictures[:20_000])
-    near = {name: nearest(embed_pictures(judge, p), known)[0].median().item() for name, p in (("babel", made), ("unseen drawings", drawn))}
-    return {"median cosine to the nearest training drawing": near}
-
-
-def report(workshop, images: Path = Path("docs/images"), number: int = 512) -> dict:
-    """Write `report.json`, `latent_library.json` and the grids; return the numbers."""
-    folder, out = workshop.plan.export, workshop.plan.out
-    pipeline = open_pipeline(folder, workshop.plan.device)
-    unseen = corpus.pictures(out / "drawings", "valid", number)
-    decoded = decode(workshop.vae, encode(workshop.vae, unseen, workshop.plan.device), workshop.plan.device)
-    valid, made = split_report(workshop, pipeline, "valid", number)
-    held_out, rare = split_report(workshop, pipeline, "held_out", number)
-    numbers = {
-        "autoencoder psnr (dB)": float(psnr(unseen, decoded).mean()),
-        "unseen scenes": valid,
-        "held-out combinations": held_out,
-        "agreement by setting": by_setting(workshop, pipeline),
-        "copying": copying(workshop, made, unseen),
+    return {
+        name: judge.agreement(paint(pipeline, captions, *setting), captions).mean().item()
+        for name, setting in SETTINGS.items()
     }
-    (folder / "report.json").write_text(json.dumps(numbers, indent=2) + "\n")
-    images.mkdir(parents=True, exist_ok=True)
-    sheet(made[:48], 8).save(images / "babel_unseen.png")
-    sheet(unseen[:48], 8).save(images / "babel_unseen_drawn.png")
-    sheet(rare[:24], 8).save(images / "babel_held_out.png")
-    sheet(np.stack([unseen[:8], decoded[:8]]).reshape(-1, *unseen.shape[1:]), 8).save(images / "babel_autoencoder.png")
-    write_settings(workshop, folder, unseen)
+
+
+def copying(judge: Judge, split: Split, known: int = 4000) -> dict[str, float]:
+    """Is it copying? Median cosine to the nearest of `known` training drawings, for made and for unseen ones."""
+    training = judge.embed_pictures(draw_all(corpus.scenes("train", known)))
+    sides = (("babel", split.made), ("unseen drawings", split.drawn))
+    return {
+        who: nearest(judge.embed_pictures(pictures), training)[0].median().item() for who, pictures in sides
+    }
+
+
+def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> dict:
+    """Write `report.json` and `latent_library.json` beside the weights, the grids into `images`."""
+    pipeline, judge = open_pipeline(model, "cpu"), open_judge(judge_folder)
+    valid, held_out = (open_split(pipeline, name, number) for name in ("valid", "held_out"))
+    latents = encode(pipeline.vae, valid.drawn, "cpu")
+    decoded = decode(pipeline.vae, latents, "cpu")
+    numbers = {
+        "autoencoder psnr (dB)": float(psnr(valid.drawn, decoded).mean()),
+        "unseen scenes": measure(judge, valid),
+        "held-out combinations": measure(judge, held_out),
+        "agreement by setting": by_setting(judge, pipeline),
+        "median cosine to the nearest training drawing": copying(judge, valid),
+    }
+    (model / "report.json").write_text(json.dumps(numbers, indent=2) + "\n")
+    linear = linear_latent_rgb(latents, valid.drawn)
+    settings = {
+        "steps": STEPS,
+        "guidance": GUIDANCE,
+        "scheduler": "dpm++2m",
+        "latent_rgb": [[round(x, 5) for x in row] for row in linear.tolist()],
+    }
+    (model / "latent_library.json").write_text(json.dumps(settings, indent=2) + "\n")
+    write_grids(images, valid, held_out, decoded)
     return numbers
 
 
-def write_settings(workshop, folder: Path, pictures: np.ndarray) -> None:
-    """Write what the app should know of this model: good settings, and the linear map from latents to colours."""
-    linear = linear_latent_rgb(encode(workshop.vae, pictures, workshop.plan.device), pictures)
-    settings = {"steps": STEPS, "guidance": GUIDANCE, "scheduler": "dpm++2m", "latent_rgb": [[round(x, 5) for x in row] for row in linear.tolist()]}
-    (folder / "latent_library.json").write_text(json.dumps(settings, indent=2) + "\n")
+def write_grids(images: Path, valid: Split, held_out: Split, decoded: np.ndarray) -> None:
+    """Save what was made beside what was drawn."""
+    images.mkdir(parents=True, exist_ok=True)
+    sheet(valid.made[:48], 8).save(images / "babel_unseen.png")
+    sheet(valid.drawn[:48], 8).save(images / "babel_unseen_drawn.png")
+    sheet(held_out.made[:24], 8).save(images / "babel_held_out.png")
+    sheet(np.concatenate([valid.drawn[:8], decoded[:8]]), 8).save(images / "babel_autoencoder.png")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the command line, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m lab.babel.report", description=__doc__)
+    parser.add_argument("--model", type=Path, default=Path("data/babel"))
+    parser.add_argument("--judge", type=Path, default=Path("data/judge"))
+    parser.add_argument("--images", type=Path, default=Path("docs/images"))
+    parser.add_argument("--number", type=int, default=512, help="captions of each split")
+    asked = parser.parse_args(arguments)
+    print(json.dumps(report(asked.model, asked.judge, asked.images, asked.number), indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,9 @@
-"""babel's tokenizer: byte-level byte-pair encoding in the order of CLIP, learnt from the illustrator's captions.
+"""babel's tokenizer: byte-level byte-pair encoding in CLIP's order, learnt from the illustrator's captions.
 
-Vocabulary order (the one every CLIP reader expects): 256 bytes, the same 256 bytes closing a word, the merges, two specials.
-A word outside the captions therefore falls into smaller pieces, at worst into bytes, and never into an unknown token.
-Source: Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision"; Sennrich et al. 2016.
+Vocabulary order (the one every CLIP reader expects): 256 bytes, the same 256 bytes closing a word, the
+merges, two specials. A word outside the captions therefore falls into smaller pieces, at worst into
+bytes, and never into an unknown token. Source: Radford et al. 2021, "Learning Transferable Visual Models
+From Natural Language Supervision"; Sennrich et al. 2016.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """Make babel: `python -m lab.babel.train --out FOLDER --minutes 120`.
 
-Stages, each resumable, each skipped when its work is done: draw -> tokenizer -> judge -> autoencoder -> denoiser -> export -> report.
-Checkpoints and drawings stay in FOLDER; `--export data/babel` writes the model where the app looks for it.
+Stages, each resumable, each skipped when its work is done: draw -> tokenizer -> judge -> autoencoder ->
+denoiser -> export -> report. Checkpoints and drawings stay in FOLDER; `--export data/babel` writes the
+model where the app looks for it.
 """
 
 from __future__ import annotations
 
 import argparse
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,12 +20,13 @@ from transformers import CLIPModel, CLIPTokenizer
 from lab.babel import corpus, geometry
 from lab.babel.autoencoder import encode, standardise, train_autoencoder
 from lab.babel.denoiser import train_denoiser
+from lab.babel.export import export
 from lab.babel.fitting import Fitting
 from lab.babel.illustrator import WORDS
-from lab.babel.judge import AttributeHeads, attribute_labels, train_judge
-from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer, tokenize
+from lab.babel.judge import AttributeHeads, Judge, attribute_labels, train_judge
+from lab.babel.report import report
+from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
 
-STAGES = ("draw", "tokenizer", "judge", "autoencoder", "denoiser", "export", "report")
 SHARES = {"judge": 0.04, "autoencoder": 0.22, "denoiser": 0.74}
 PEAK_RATES = {"judge": 1e-3, "autoencoder": 2e-3, "denoiser": 8e-4, "text": 4e-4}
 
@@ -38,6 +41,8 @@ class Plan:
     device: str = "cpu"
     batch: int = 32
     export: Path = field(default=Path("data/babel"))
+    judge: Path = field(default=Path("data/judge"))
+    images: Path = field(default=Path("docs/images"))
 
 
 class Workshop:
@@ -48,45 +53,51 @@ class Workshop:
         torch.manual_seed(0)
         torch.set_flush_denormal(True)
 
-    # --- materials -------------------------------------------------------------------------------------------------
     @cached_property
     def scenes(self) -> list[corpus.Scene]:
+        """The training scenes."""
         return corpus.scenes("train", self.plan.drawings)
 
     @cached_property
     def pictures(self) -> np.ndarray:
+        """Their drawings, uint8 (n, 128, 128, 3)."""
         return corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings)
 
     @cached_property
     def tokenizer(self) -> CLIPTokenizer:
+        """The tokenizer learnt in an earlier stage."""
         return CLIPTokenizer.from_pretrained(self.plan.out / "tokenizer")
 
     @cached_property
     def judge(self) -> CLIPModel:
+        """The judge."""
         return geometry.make_judge(self.tokenizer).to(self.plan.device)
 
     @cached_property
     def heads(self) -> AttributeHeads:
+        """The judge's attribute classifiers."""
         labels = attribute_labels(corpus.scenes("train", 4000))
         return AttributeHeads(labels, geometry.WIDTH).to(self.plan.device)
 
     @cached_property
     def vae(self) -> geometry.AutoencoderKL:
+        """The autoencoder."""
         return geometry.make_autoencoder().to(self.plan.device, memory_format=torch.channels_last)
 
     @cached_property
     def unet(self) -> geometry.UNet2DConditionModel:
+        """The denoiser."""
         return geometry.make_unet().to(self.plan.device, memory_format=torch.channels_last)
 
     @cached_property
     def text(self) -> geometry.CLIPTextModel:
+        """The text encoder."""
         return geometry.make_text_encoder(self.tokenizer).to(self.plan.device)
 
     def fitting(self, stage: str, decay: float = 0.9995, **modules: tuple[torch.nn.Module, float]) -> Fitting:
         """The resumable fitting of one stage, with its share of the minutes."""
         return Fitting(self.plan.out / f"{stage}.pt", modules, SHARES[stage] * self.plan.minutes, decay)
 
-    # --- stages ----------------------------------------------------------------------------------------------------
     def draw(self) -> None:
         """Draw the training pictures and 2000 unseen ones, half of them held-out combinations."""
         for split, number in (("valid", 1000), ("held_out", 1000), ("train", self.plan.drawings)):
@@ -106,7 +117,9 @@ class Workshop:
         """Train the judge and its attribute heads."""
         rate = PEAK_RATES["judge"]
         fitting = self.fitting("judge", decay=0.998, judge=(self.judge, rate), heads=(self.heads, rate))
-        train_judge(self.judge, self.heads, self.tokenizer, fitting, self.pictures, self.scenes, self.plan.device)
+        train_judge(
+            self.judge, self.heads, self.tokenizer, fitting, self.pictures, self.scenes, self.plan.device
+        )
         self.judge.load_state_dict(fitting.averages["judge"].module.state_dict())
         self.heads.load_state_dict(fitting.averages["heads"].module.state_dict())
         for network in (self.judge, self.heads):
@@ -122,6 +135,7 @@ class Workshop:
 
     @cached_property
     def latents(self) -> torch.Tensor:
+        """Latents of the drawings, float16 (n, 8, 16, 16), encoded once."""
         path = self.plan.out / "latents.npy"
         if not path.exists():
             np.save(path, encode(self.vae, self.pictures, self.plan.device).half().numpy())
@@ -136,9 +150,17 @@ class Workshop:
         self.__dict__.pop("pictures", None)  # 2 GB no longer needed
         scheduler = geometry.make_scheduler()
         train_denoiser(
-            self.unet, self.text, self.tokenizer, scheduler, fitting, latents, self.scenes, self.plan.device, self.plan.batch,
+            self.unet,
+            self.text,
+            self.tokenizer,
+            scheduler,
+            fitting,
+            latents,
+            self.scenes,
+            self.plan.device,
+            self.plan.batch,
             preview=lambda: self.adopt(fitting) or self.export(self.plan.out / "preview"),
-        )  # fmt: skip
+        )
         self.adopt(fitting)
 
     def adopt(self, fitting: Fitting) -> None:
@@ -147,38 +169,53 @@ class Workshop:
 
     def export(self, folder: Path | None = None) -> None:
         """Write the pipeline, the tokenizer and the list of known words."""
-        from copy import deepcopy
-
-        from lab.babel.export import export
-
         folder = folder or self.plan.export
-        export(folder, deepcopy(self.vae), deepcopy(self.averaged["unet"]), deepcopy(self.averaged["text"]), self.tokenizer)
+        export(
+            folder,
+            deepcopy(self.vae),
+            deepcopy(self.averaged["unet"]),
+            deepcopy(self.averaged["text"]),
+            self.tokenizer,
+        )
         for name in ("vocab.json", "merges.txt"):
             (folder / "tokenizer" / name).write_bytes((self.plan.out / "tokenizer" / name).read_bytes())
         (folder / "words.txt").write_text("\n".join(sorted(WORDS)) + "\n")
 
-
-def tokens_of(workshop: Workshop, words: list[str]) -> torch.Tensor:
-    """Token ids of captions, for notebooks that look inside."""
-    return tokenize(workshop.tokenizer, words)
+    def export_judge(self) -> None:
+        """Write the judge where the report looks for it."""
+        Judge(self.judge, self.heads, self.tokenizer).save(self.plan.judge)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line and walk through the stages."""
     parser = argparse.ArgumentParser(prog="python -m lab.babel.train", description=__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="folder for drawings and checkpoints, outside the repository")
-    parser.add_argument("--minutes", type=float, default=120, help="training time in all, drawing and report not counted")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for drawings and checkpoints, outside the repository"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=120, help="training time in all, drawing and report not counted"
+    )
     parser.add_argument("--drawings", type=int, default=16_000)
     parser.add_argument("--batch", type=int, default=32, help="32 suits two CPU cores, 1024 a large GPU")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", choices=("cpu", "cuda", "mps"))
+    parser.add_argument(
+        "--device", default="cuda" if torch.cuda.is_available() else "cpu", choices=("cpu", "cuda", "mps")
+    )
     parser.add_argument("--export", type=Path, default=Path("data/babel"))
+    parser.add_argument("--judge", type=Path, default=Path("data/judge"))
+    parser.add_argument("--images", type=Path, default=Path("docs/images"))
     plan = Plan(**vars(parser.parse_args(arguments)))
     workshop = Workshop(plan)
-    for stage in (workshop.draw, workshop.make_words, workshop.fit_judge, workshop.fit_autoencoder, workshop.fit_denoiser, workshop.export):
+    for stage in (
+        workshop.draw,
+        workshop.make_words,
+        workshop.fit_judge,
+        workshop.fit_autoencoder,
+        workshop.fit_denoiser,
+        workshop.export,
+        workshop.export_judge,
+    ):
         stage()
-    from lab.babel.report import report
-
-    report(workshop)
+    report(plan.export, plan.judge, plan.images)
 
 
 if __name__ == "__main__":
