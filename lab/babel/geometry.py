@@ -51,7 +51,7 @@ def make_judge(tokenizer: CLIPTokenizer) -> CLIPModel:
 
 
 def make_autoencoder() -> AutoencoderKL:
-    """Autoencoder: pictures (n, 3, 128, 128) in [-1, 1] <-> latents (n, 8, 16, 16); residual branches zero at first."""
+    """Autoencoder: (n, 3, 128, 128) in [-1, 1] <-> (n, 8, 16, 16); residual branches zero at first."""
     vae = AutoencoderKL(
         block_out_channels=(16, 32, 64, 96),
         down_block_types=("DownEncoderBlock2D",) * 4,
@@ -70,7 +70,7 @@ def make_autoencoder() -> AutoencoderKL:
 
 
 def make_unet() -> UNet2DConditionModel:
-    """Denoiser over 16 x 16 latents, cross-attention at 8 x 8 and 4 x 4 (`attention_head_dim` counts heads here)."""
+    """Denoiser over 16 x 16 latents, cross-attention at 8 x 8 and 4 x 4; `attention_head_dim` counts heads."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return UNet2DConditionModel(

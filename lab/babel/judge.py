@@ -142,7 +142,7 @@ class Judge:
 
     @torch.no_grad()
     def attribute_accuracy(self, pictures: np.ndarray, scenes: list[Scene]) -> dict[str, float]:
-        """Share of pictures on which each attribute is read as the scene has it (scenes without it left out)."""
+        """Share of pictures on which each attribute is read as the scene has it."""
         read = self.heads(self.embed_pictures(pictures).to(self.clip.device) * SPREAD)
         shares = {}
         for name, labels in self.heads.encode(scenes).items():

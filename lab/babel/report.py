@@ -140,7 +140,7 @@ def by_setting(judge: Judge, pipeline: StableDiffusionPipeline, number: int = 96
 
 
 def copying(judge: Judge, split: Split, known: int = 4000) -> dict[str, float]:
-    """Is it copying? Median cosine to the nearest of `known` training drawings, for made and for unseen ones."""
+    """Is it copying? Median cosine to the nearest of `known` training drawings."""
     training = judge.embed_pictures(draw_all(corpus.scenes("train", known)))
     sides = (("babel", split.made), ("unseen drawings", split.drawn))
     return {

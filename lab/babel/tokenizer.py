@@ -43,7 +43,7 @@ def make_tokenizer(merges: list[tuple[str, str]]) -> CLIPTokenizer:
 
 
 def save_tokenizer(tokenizer: CLIPTokenizer, merges: list[tuple[str, str]], folder: Path) -> None:
-    """Save in the new format (tokenizer.json) and in the one older readers look for (vocab.json, merges.txt)."""
+    """Save in the new format and in the one older readers look for (vocab.json, merges.txt)."""
     tokenizer.save_pretrained(folder)
     (folder / "vocab.json").write_text(json.dumps(tokenizer.get_vocab(), ensure_ascii=False))
     (folder / "merges.txt").write_text("#version: 0.2\n" + "".join(f"{a} {b}\n" for a, b in merges))

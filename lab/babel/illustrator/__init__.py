@@ -1,7 +1,19 @@
-"""The illustrator: a drawing grammar with captions, from which the embedded model learned everything it knows."""
+"""The illustrator: a drawing grammar with captions, from which babel learned everything it knows."""
 
-from .caption import WORDS, caption
+from .caption import caption
 from .draw import SIZE, contact_sheet, draw
+from .phrases import WORDS
 from .scene import PEOPLE, Scene, attributes, held_out, sample
 
-__all__ = ["PEOPLE", "SIZE", "WORDS", "Scene", "attributes", "caption", "contact_sheet", "draw", "held_out", "sample"]
+__all__ = [
+    "PEOPLE",
+    "SIZE",
+    "WORDS",
+    "Scene",
+    "attributes",
+    "caption",
+    "contact_sheet",
+    "draw",
+    "held_out",
+    "sample",
+]

@@ -4,13 +4,26 @@ from dataclasses import replace
 
 import numpy as np
 
-from . import light, people, props
+from . import light, props
+from .atlas import RIDGE_X
+from .cast import COAT, features
 from .forms import HORIZON, LEVELS, Shape, box, ground_y
-from .places import RIDGE_X, blend
-from .scene import FOLIAGE, Scene
+from .people import person
+from .places import blend
+from .scene import Scene
 
-LEAF = {"spring": (0.96, 0.62, 0.7), "summer": (0.2, 0.5, 0.2), "autumn": (0.92, 0.48, 0.13), "winter": (0.82, 0.88, 0.94)}
-MEADOW = {"spring": (0.6, 0.8, 0.36), "summer": (0.45, 0.66, 0.24), "autumn": (0.78, 0.56, 0.25), "winter": (0.88, 0.92, 0.96)}
+LEAF = {
+    "spring": (0.96, 0.62, 0.7),
+    "summer": (0.2, 0.5, 0.2),
+    "autumn": (0.92, 0.48, 0.13),
+    "winter": (0.82, 0.88, 0.94),
+}
+MEADOW = {
+    "spring": (0.6, 0.8, 0.36),
+    "summer": (0.45, 0.66, 0.24),
+    "autumn": (0.78, 0.56, 0.25),
+    "winter": (0.88, 0.92, 0.96),
+}
 LEAF_SHARE = {"spring": 0.75, "summer": 0.2, "autumn": 0.85, "winter": 0.6}
 WHITE = np.array([0.93, 0.96, 1.0])
 
@@ -65,15 +78,34 @@ def _masses(p, level, low, night, haze):
     shapes = [_trunks(p, level)] if p["trunk"] > 0.02 and level < 2 else []
     for side in (0, 1):
         i = 2 * level + side
-        shapes.append(Shape((p["outlines"][i],), _toward(p["colors"][i], low, air), fade=_toward(p["colors"][i] * 0.78, low, air), torn=level < 2))
+        shapes.append(
+            Shape(
+                (p["outlines"][i],),
+                _toward(p["colors"][i], low, air),
+                fade=_toward(p["colors"][i] * 0.78, low, air),
+                torn=level < 2,
+            )
+        )
     if level == 2:
         return shapes
     lit = float(p["lit"]) * night
     paint = p["paint"]
     for k in range(3):
-        polygons = tuple(q for i in (2 * level, 2 * level + 1) for j, q in enumerate(p["details"][i]) if j % 3 == k and np.ptp(q[:, 1]) > 0.01)
+        polygons = tuple(
+            q
+            for i in (2 * level, 2 * level + 1)
+            for j, q in enumerate(p["details"][i])
+            if j % 3 == k and np.ptp(q[:, 1]) > 0.01
+        )
         if polygons:
-            shapes.append(Shape(polygons, _toward(_toward(paint[k], (1.0, 0.8, 0.36), lit), low, air * (1 - lit)), 0.5, glow=lit > 0.4))
+            shapes.append(
+                Shape(
+                    polygons,
+                    _toward(_toward(paint[k], (1.0, 0.8, 0.36), lit), low, air * (1 - lit)),
+                    0.5,
+                    glow=lit > 0.4,
+                )
+            )
     return shapes
 
 
@@ -94,35 +126,45 @@ def _cast(scene):
     """Shapes of the person in the scene, if there is one."""
     if scene.head < 0.01:
         return []
-    f = people.features(scene.person_a, scene.person_b, scene.person_mix)
-    coat = f["cloth"] if scene.named else people.COAT[scene.coat]
-    return people.person(f, scene.role, coat, scene.head)
+    f = features(scene.person_a, scene.person_b, scene.person_mix)
+    coat = f["cloth"] if scene.named else COAT[scene.coat]
+    return person(f, scene.role, coat, scene.head)
+
+
+def _ridge(p, air, haze):
+    """Far ridge, dunes or skyline on the horizon, in the colour of the air."""
+    if p["ridge"].max() <= 0.015:
+        return []
+    crest = np.stack([RIDGE_X, HORIZON + 0.004 - p["ridge"]], 1)
+    outline = np.concatenate([[(-0.02, HORIZON + 0.02)], crest, [(1.02, HORIZON + 0.02)]])
+    return [Shape((outline,), _toward(p["ridge_color"], air, 0.35 + 0.4 * haze), torn=True)]
+
+
+def _setting(scene, weights, low, ambient):
+    """The place from the ridge to its nearest masses, lit, with fog between its depths."""
+    p = _season(blend(scene.place_a, scene.place_b, scene.mix), scene.season, weights["snow"])
+    night = float(np.clip(scene.time - 1, 0, 1))
+    haze = weights["fog"] + 0.25 * weights["snow"] + 0.2 * weights["rain"]
+    air = np.clip(low / np.maximum(ambient, 0.2), 0, 1)  # unlit, for the light comes on top of it
+    back = (
+        _ridge(p, air, haze) + _ground(p, air) + _grown(props.BACK, p) + _frame(p) + _grown(props.FRAMED, p)
+    )
+    shapes = [_lit(s, ambient) for s in back]
+    for level in (2, 1, 0):
+        shapes += light.veil(weights, ambient, level)
+        shapes += [_lit(s, ambient) for s in _masses(p, level, air, night, haze)]
+    return shapes + [_lit(s, ambient) for s in _grown(props.FRONT, p)]
 
 
 def compose(scene: Scene) -> list[Shape]:
     """All shapes of the scene from the sky to the falling rain."""
     weights = light.weather(scene.weather_a, scene.weather_b, scene.weather_mix)
     top, low, ambient = light.sky(scene.time, weights)
-    p = _season(blend(scene.place_a, scene.place_b, scene.mix), scene.season, weights["snow"])
-    night = float(np.clip(scene.time - 1, 0, 1))
     close = float(np.clip((scene.head - 0.056) / 0.144, 0, 1))
-    haze = weights["fog"] + 0.25 * weights["snow"] + 0.2 * weights["rain"]
-    day_low = np.clip(low / np.maximum(ambient, 0.2), 0, 1)  # the air is already lit
-    ridge = np.stack([RIDGE_X, HORIZON + 0.004 - p["ridge"]], 1)
-    ridge = np.concatenate([[(-0.02, HORIZON + 0.02)], ridge, [(1.02, HORIZON + 0.02)]])
-    lit = [Shape((ridge,), _toward(p["ridge_color"], day_low, 0.35 + 0.4 * haze), torn=True)] if p["ridge"].max() > 0.015 else []
-    lit += _ground(p, day_low) + _grown(props.BACK, p)
-    lit = [_lit(s, ambient) for s in lit + _frame(p) + _grown(props.FRAMED, p)]
-    for level in (2, 1, 0):
-        lit += light.veil(weights, ambient, level)
-        lit += [_lit(s, ambient) for s in _masses(p, level, day_low, night, haze)]
-    lit += [_lit(s, ambient) for s in _grown(props.FRONT, p)]
-    sky = [Shape((box(-0.02, -0.02, 1.02, HORIZON + 0.03),), top, 0, fade=low), *light.clouds(weights, low, top)]
+    sky = Shape((box(-0.02, -0.02, 1.02, HORIZON + 0.03),), top, 0, fade=low)
     disc = light.discs(scene.time, close, weights)
-    halo, back = (disc, []) if close > 0.2 else ([], disc)
-    person_light = ambient + (1 - ambient) * 0.4
-    cast = [_lit(s, person_light) for s in _cast(scene)]
-    return [*sky[:1], *back, *sky[1:], *lit, *halo, *light.bolt(weights, close), *cast, *light.falling(weights, ambient)]
-
-
-__all__ = ["FOLIAGE", "compose"]
+    halo, sun = (disc, []) if close > 0.2 else ([], disc)
+    setting = _setting(scene, weights, low, ambient)
+    cast = [_lit(s, ambient + (1 - ambient) * 0.4) for s in _cast(scene)]
+    bolt, rain = light.bolt(weights, close), light.falling(weights, ambient)
+    return [sky, *sun, *light.clouds(weights, low, top), *setting, *halo, *bolt, *cast, *rain]

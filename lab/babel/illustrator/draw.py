@@ -45,7 +45,13 @@ def _print(canvas, shape, scene):
         canvas.drawPath(shade, _paint((0.1, 0.07, 0.06), 0.4))
     paint = _paint(fill(style, scene.palette, shape.color, shape.glow), shape.alpha)
     if shape.fade is not None:
-        paint.setShader(_gradient(path, fill(style, scene.palette, shape.color, False), fill(style, scene.palette, shape.fade, False)))
+        paint.setShader(
+            _gradient(
+                path,
+                fill(style, scene.palette, shape.color, False),
+                fill(style, scene.palette, shape.fade, False),
+            )
+        )
     canvas.drawPath(path, paint)
     if rule.width and shape.line and (not rule.shadow or shape.torn):
         pen = _paint(outline(style, scene.palette, shape.color), shape.alpha, Style=skia.Paint.kStroke_Style)
@@ -57,14 +63,19 @@ def _print(canvas, shape, scene):
 
 def _sheet(surface):
     """RGB of a surface as float32 (size, size, 3) in [0, 1]."""
-    return surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(np.float32) / 255
+    return (
+        surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(np.float32)
+        / 255
+    )
 
 
 def _softened(surface, size, sigma):
     """Blurred copy of a surface."""
     target = skia.Surface(size, size)
     blur = skia.ImageFilters.Blur(sigma * size, sigma * size, skia.TileMode.kClamp)
-    target.getCanvas().drawImage(surface.makeImageSnapshot(), 0, 0, skia.SamplingOptions(), skia.Paint(ImageFilter=blur))
+    target.getCanvas().drawImage(
+        surface.makeImageSnapshot(), 0, 0, skia.SamplingOptions(), skia.Paint(ImageFilter=blur)
+    )
     return _sheet(target)
 
 
@@ -86,4 +97,6 @@ def contact_sheet(scenes, columns: int = 8, size: int = SIZE) -> np.ndarray:
     """Drawings of the scenes in rows of `columns`, uint8 (rows * size, columns * size, 3)."""
     pictures = [draw(scene, size) for scene in scenes]
     pictures += [np.full((size, size, 3), 255, np.uint8)] * (-len(pictures) % columns)
-    return np.concatenate([np.concatenate(pictures[i : i + columns], 1) for i in range(0, len(pictures), columns)])
+    return np.concatenate(
+        [np.concatenate(pictures[i : i + columns], 1) for i in range(0, len(pictures), columns)]
+    )

@@ -16,8 +16,11 @@ LEVELS = ((-0.07, 0.215), (0.205, 0.345), (0.335, 0.43))  # outer and inner x of
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """Polygons of one colour. `line` scales the outline (0: none), `glow` says that it shines by itself,
-    `fade` is the colour at the lower end of a vertical gradient, `torn` says whether a collage cuts it out."""
+    """Polygons of one colour.
+
+    `line` scales the outline (0: none), `glow` says that it shines by itself,
+    `fade` is the colour at the lower end of a vertical gradient, `torn` says whether a collage cuts it out.
+    """
 
     polygons: tuple
     color: np.ndarray
@@ -36,7 +39,9 @@ def resample(corners, count=POINTS):
     spare = count - len(corners)
     ends = np.round(np.cumsum(lengths) / lengths.sum() * spare).astype(int)
     counts = np.diff(np.concatenate([[0], ends])) + 1
-    return np.concatenate([c + e * np.arange(n)[:, None] / n for c, e, n in zip(corners, edges, counts, strict=True)])
+    return np.concatenate(
+        [c + e * np.arange(n)[:, None] / n for c, e, n in zip(corners, edges, counts, strict=True)]
+    )
 
 
 def ellipse(x, y, rx, ry, count=POINTS):
@@ -74,11 +79,14 @@ BLOCK = mirrored([(0, 0), (0, 1)])
 GABLE = mirrored([(0, 0), (0, 0.8), (0.5, 1)])
 CROWN = round_crown(0.5, 0.66, 0.62, 0.36)
 PINE = mirrored([(0.02, 0.14), (0.3, 0.42), (0.12, 0.42), (0.36, 0.7), (0.22, 0.7), (0.5, 1.05)])
-PEAK = np.array([(0.4, 0), (-0.9, 0), (-0.3, 0.5), (-0.1, 0.56), (0.32, 1), (0.55, 0.72), (0.75, 0.62), (1.5, 0)])
+PEAK = np.array(
+    [(0.4, 0), (-0.9, 0), (-0.3, 0.5), (-0.1, 0.56), (0.32, 1), (0.55, 0.72), (0.75, 0.62), (1.5, 0)]
+)
 MESA = np.array([(0.5, 0), (-0.2, 0), (-0.05, 0.6), (0.05, 1), (0.7, 1), (0.8, 0.62), (0.95, 0.5), (1.1, 0)])
 CACTUS = np.array([
-    (0.5, 0), (0.36, 0), (0.36, 0.4), (0.2, 0.42), (0.2, 0.74), (0.04, 0.74), (0.04, 0.27), (0.36, 0.24), (0.36, 0.96),
-    (0.5, 1.03), (0.64, 0.96), (0.64, 0.38), (0.82, 0.42), (0.82, 0.84), (0.98, 0.84), (0.98, 0.25), (0.64, 0.2), (0.64, 0),
+    (0.5, 0), (0.36, 0), (0.36, 0.4), (0.2, 0.42), (0.2, 0.74), (0.04, 0.74), (0.04, 0.27), (0.36, 0.24),
+    (0.36, 0.96), (0.5, 1.03), (0.64, 0.96), (0.64, 0.38), (0.82, 0.42), (0.82, 0.84), (0.98, 0.84),
+    (0.98, 0.25), (0.64, 0.2), (0.64, 0),
 ])  # fmt: skip
 CYPRESS = mirrored([(0.32, 0.03), (0.2, 0.25), (0.26, 0.6), (0.5, 1.05)])
 PUMP = mirrored([(0.16, 0), (0.16, 0.86), (0.3, 1)])

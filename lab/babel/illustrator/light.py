@@ -10,7 +10,13 @@ TOP = np.array([(0.62, 0.72, 0.86), (0.3, 0.64, 0.86), (0.36, 0.22, 0.48), (0.04
 LOW = np.array([(1.0, 0.8, 0.72), (0.86, 0.94, 0.92), (1.0, 0.5, 0.28), (0.2, 0.28, 0.52)])
 DISC = np.array([(1.0, 0.93, 0.66), (1.0, 0.95, 0.72), (1.0, 0.36, 0.2), (0.98, 0.96, 0.84)])
 AMBIENT = np.array([(1.02, 0.9, 0.92), (1.0, 1.0, 1.0), (0.9, 0.64, 0.62), (0.42, 0.47, 0.74)])
-GREY = {"clear": (0, 0, 0), "rain": (0.5, 0.58, 0.66), "snow": (0.8, 0.85, 0.9), "fog": (0.88, 0.88, 0.86), "storm": (0.2, 0.22, 0.32)}
+GREY = {
+    "clear": (0, 0, 0),
+    "rain": (0.5, 0.58, 0.66),
+    "snow": (0.8, 0.85, 0.9),
+    "fog": (0.88, 0.88, 0.86),
+    "storm": (0.2, 0.22, 0.32),
+}
 COVER = {"clear": 0.0, "rain": 0.72, "snow": 0.55, "fog": 0.75, "storm": 0.85}
 SUN_X, SUN_Y = np.array([0.4, 0.5, 0.6, 0.5]), np.array([0.47, 0.25, 0.47, 0.23])
 
@@ -48,7 +54,9 @@ def discs(time, closeness, weights):
     color, alpha = at(DISC, time), 1 - 0.75 * weights["storm"] - 0.5 * weights["rain"] - 0.35 * weights["fog"]
     night = float(np.clip(time - 2, 0, 1))
     unit = ellipse(0, 0, 1, 1)
-    unit[:, 0] = np.where(unit[:, 0] < 0, unit[:, 0] * (1 - 1.5 * night), unit[:, 0])  # a disc bends into a crescent
+    unit[:, 0] = np.where(
+        unit[:, 0] < 0, unit[:, 0] * (1 - 1.5 * night), unit[:, 0]
+    )  # a disc bends into a crescent
     outer = np.array([x - 0.2 * r * night, y]) + r * unit @ np.array([[0.9, 0.43], [-0.43, 0.9]])
     return [Shape((outer,), color, 0.7, max(alpha, 0.1), glow=True, torn=True)]
 
@@ -63,11 +71,17 @@ def clouds(weights, low, top):
         return []
     color = (top * 0.72 + low * 0.12) * (1 - 0.3 * weights["storm"]) + 0.1 * weights["snow"]
     s = size**0.5
-    bodies = tuple(p for x, y, rx, ry in CLOUDS for p in (ellipse(x, y, rx * s, ry * s), ellipse(x + rx * 0.35, y + ry * 0.6, rx * s * 0.6, ry * s)))
+    bodies = tuple(
+        p
+        for x, y, rx, ry in CLOUDS
+        for p in (ellipse(x, y, rx * s, ry * s), ellipse(x + rx * 0.35, y + ry * 0.6, rx * s * 0.6, ry * s))
+    )
     return [Shape(bodies, color, 0.0, torn=False)]
 
 
-BOLT = np.array([(0.63, 0.08), (0.53, 0.31), (0.6, 0.31), (0.51, 0.56), (0.7, 0.25), (0.62, 0.25), (0.7, 0.08)])
+BOLT = np.array(
+    [(0.63, 0.08), (0.53, 0.31), (0.6, 0.31), (0.51, 0.56), (0.7, 0.25), (0.62, 0.25), (0.7, 0.08)]
+)
 
 
 def bolt(weights, closeness):
@@ -85,13 +99,17 @@ def veil(weights, ambient, depth):
     color = np.array([0.93, 0.93, 0.9]) * (0.4 + 0.6 * ambient)
     sheet = Shape((box(-0.02, -0.02, 1.02, 1.02),), color, 0.0, (0.2, 0.4, 0.5)[depth] * weights["fog"])
     y, h = ((0.9, 0.07), (0.74, 0.05), (0.6, 0.05))[depth]
-    banks = Shape(tuple(ellipse(x, y, 0.42, h * weights["fog"]) for x in (0.1, 0.9)), color, 0.0, 0.6 * weights["fog"])
+    banks = Shape(
+        tuple(ellipse(x, y, 0.42, h * weights["fog"]) for x in (0.1, 0.9)), color, 0.0, 0.6 * weights["fog"]
+    )
     return [sheet, banks]
 
 
-DROPS = ((0.08, 0.16), (0.3, 0.06), (0.52, 0.17), (0.74, 0.05), (0.94, 0.2), (0.19, 0.42), (0.41, 0.36), (0.66, 0.44), (0.87, 0.5),
+DROPS = ((0.08, 0.16), (0.3, 0.06), (0.52, 0.17), (0.74, 0.05), (0.94, 0.2), (0.19, 0.42), (0.41, 0.36),
+    (0.66, 0.44), (0.87, 0.5),
          (0.07, 0.7), (0.3, 0.66), (0.75, 0.74), (0.95, 0.82), (0.2, 0.9))  # fmt: skip
-FLAKES = ((0.12, 0.14), (0.37, 0.07), (0.63, 0.16), (0.88, 0.1), (0.23, 0.36), (0.77, 0.38), (0.09, 0.58), (0.92, 0.62), (0.3, 0.7),
+FLAKES = ((0.12, 0.14), (0.37, 0.07), (0.63, 0.16), (0.88, 0.1), (0.23, 0.36), (0.77, 0.38), (0.09, 0.58),
+    (0.92, 0.62), (0.3, 0.7),
           (0.7, 0.74), (0.13, 0.86), (0.88, 0.88))  # fmt: skip
 
 
@@ -101,11 +119,14 @@ def falling(weights, ambient, shift=0.0):
     bright = 0.55 + 0.45 * ambient.mean()
     if wet > 0.02:
         long = 0.115 * min(wet, 1) ** 0.5
-        streaks = tuple(np.array([(x, y), (x + 0.016, y), (x - 0.3 * long + 0.014, y + long), (x - 0.3 * long, y + long)]) + [shift, 0] for x, y in DROPS)
+        streaks = tuple(
+            np.array([(x, y), (x + 0.016, y), (x - 0.3 * long + 0.014, y + long), (x - 0.3 * long, y + long)])
+            + [shift, 0]
+            for x, y in DROPS
+        )
         shapes.append(Shape(streaks, np.array([0.88, 0.95, 1.0]) * bright, 0.4, 0.9, glow=True))
     if weights["snow"] > 0.02:
         r = 0.024 * weights["snow"] ** 0.5
         flakes = tuple(ellipse(x + shift, y, r, r, 16) for x, y in FLAKES)
         shapes.append(Shape(flakes, np.array([1.0, 1.0, 1.0]) * bright, 0.4, 0.97, glow=True))
     return shapes
-

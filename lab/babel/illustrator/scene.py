@@ -45,8 +45,11 @@ HELD_OUT = (
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture. Mixes are in [0, 1]; `time` runs dawn 0, day 1, dusk 2, night 3; `head` is the head's
-    half-height as a share of the picture's side (0: nobody, 0.056: a figure on the path, 0.2: a portrait)."""
+    """One picture.
+
+    Mixes are in [0, 1]; `time` runs dawn 0, day 1, dusk 2, night 3; `head` is the head's
+    half-height as a share of the picture's side (0: nobody, 0.056: a figure on the path, 0.2: a portrait).
+    """
 
     place_a: str = "street"
     place_b: str = "street"
@@ -83,7 +86,7 @@ def _pair(rng, options, chance):
 
 
 def sample(rng: np.random.Generator) -> Scene:
-    """A scene with near-uniform marginals: 28 % portraits, about 30 % hybrids of places, weathers or people."""
+    """A scene with near-uniform marginals, 28 % portraits and about 30 % hybrids of any kind."""
     view = _pick(rng, VIEWS, (16, 47, 9, 28))
     close = view in ("half", "portrait")
     place = _pair(rng, PLACES, 0.08 if close else 0.22)
@@ -114,26 +117,34 @@ def half_hour(scene: Scene) -> float:
     return round(scene.time * 2) / 2
 
 
+def _heavier(a, b, mix):
+    """The value with the larger share; the first at a tie."""
+    return b if mix > 0.5 else a
+
+
 def attributes(scene: Scene) -> dict[str, str]:
     """Labels for classifiers; of two mixed values the heavier (at a tie the first) is named."""
-    heavier = lambda a, b, mix: b if mix > 0.5 else a  # noqa: E731
     here = view(scene)
     return {
-        "place": heavier(scene.place_a, scene.place_b, scene.mix),
-        "weather": heavier(scene.weather_a, scene.weather_b, scene.weather_mix),
+        "place": _heavier(scene.place_a, scene.place_b, scene.mix),
+        "weather": _heavier(scene.weather_a, scene.weather_b, scene.weather_mix),
         "time": TIMES[int(np.ceil(scene.time - 0.5))],
         "season": scene.season,
         "palette": scene.palette,
         "style": scene.style,
         "view": here,
-        "person": heavier(scene.person_a, scene.person_b, scene.person_mix) if here != "empty" and scene.named else "",
+        "person": _heavier(scene.person_a, scene.person_b, scene.person_mix)
+        if here != "empty" and scene.named
+        else "",
         "role": "" if here == "empty" else scene.role,
-        "hybrid": "yes" if scene.mix or scene.weather_mix or scene.person_mix or half_hour(scene) % 1 else "no",
+        "hybrid": "yes"
+        if scene.mix or scene.weather_mix or scene.person_mix or half_hour(scene) % 1
+        else "no",
     }
 
 
 def held_out(scene: Scene) -> bool:
-    """Whether the scene shows one of the combinations that training never sees (any part of a hybrid counts)."""
+    """Whether training must never see the scene; any part of a hybrid counts."""
     shown = {k: {v} for k, v in attributes(scene).items()}
     shown["place"] = {scene.place_a, scene.place_b}
     shown["weather"] = {scene.weather_a, scene.weather_b}

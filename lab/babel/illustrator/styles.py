@@ -14,14 +14,32 @@ DUOTONE = {
     "blue": ((0.03, 0.06, 0.25), (0.16, 0.42, 0.8), (0.88, 0.96, 1.0)),
     "violet": ((0.13, 0.03, 0.22), (0.56, 0.3, 0.7), (0.98, 0.88, 0.97)),
 }
-INK = {"natural": (0.09, 0.08, 0.1), "red": (0.58, 0.06, 0.09), "golden": (0.55, 0.35, 0.02), "green": (0.02, 0.36, 0.22), "blue": (0.06, 0.17, 0.55), "violet": (0.36, 0.1, 0.48)}
-NEON = {"natural": None, "red": (1, 0.2, 0.25), "golden": (1, 0.8, 0.2), "green": (0.3, 1, 0.4), "blue": (0.25, 0.6, 1), "violet": (0.8, 0.35, 1)}
-CREAM, PAPER, PRUSSIAN = np.array([0.965, 0.925, 0.83]), np.array([0.985, 0.975, 0.95]), np.array([0.05, 0.2, 0.46])
+INK = {
+    "natural": (0.09, 0.08, 0.1),
+    "red": (0.58, 0.06, 0.09),
+    "golden": (0.55, 0.35, 0.02),
+    "green": (0.02, 0.36, 0.22),
+    "blue": (0.06, 0.17, 0.55),
+    "violet": (0.36, 0.1, 0.48),
+}
+NEON = {
+    "natural": None,
+    "red": (1, 0.2, 0.25),
+    "golden": (1, 0.8, 0.2),
+    "green": (0.3, 1, 0.4),
+    "blue": (0.25, 0.6, 1),
+    "violet": (0.8, 0.35, 1),
+}
+CREAM, PAPER, PRUSSIAN = (
+    np.array([0.965, 0.925, 0.83]),
+    np.array([0.985, 0.975, 0.95]),
+    np.array([0.05, 0.2, 0.46]),
+)
 
 
 @dataclass(frozen=True)
 class Style:
-    """`width` is the outline's width as a share of the side, `shadow` the offset of a cut-out's shadow, `blur` the softness."""
+    """Lengths of a style: the outline's width, the offset of a cut-out's shadow, the sigma of a blur."""
 
     width: float = 0.0
     shadow: float = 0.0
@@ -48,7 +66,9 @@ def ramp(table, tone):
     """Three-colour ramp at tones (...,) in [0, 1]."""
     dark, middle, bright = (np.asarray(c) for c in table)
     tone = np.asarray(tone)[..., None]
-    return np.where(tone < 0.5, dark + (middle - dark) * 2 * tone, middle + (bright - middle) * (2 * tone - 1))
+    return np.where(
+        tone < 0.5, dark + (middle - dark) * 2 * tone, middle + (bright - middle) * (2 * tone - 1)
+    )
 
 
 def graded(rgb, palette, share=0.8):
@@ -63,12 +83,17 @@ def fill(style, palette, rgb, glow):
     rgb = np.minimum(np.maximum(rgb, 0), 1)
     if style in ("engraving", "ink"):
         tone = luminance(rgb) ** 0.65
-        return np.repeat(tone if style == "engraving" else 0.42 * _step(tone, 0.42, 0.05) + 0.58 * _step(tone, 0.66, 0.05), 3)
+        return np.repeat(
+            tone if style == "engraving" else 0.42 * _step(tone, 0.42, 0.05) + 0.58 * _step(tone, 0.66, 0.05),
+            3,
+        )
     if style == "neon":
         shade = np.array([0.03, 0.02, 0.08]) + 0.14 * rgb + 0.3 * luminance(rgb) ** 6
         return neon_line(rgb, palette) * 0.75 if glow else shade
     if style == "blueprint":
-        return PRUSSIAN * (0.7 + 0.4 * luminance(rgb)) + (0.62 if glow else 0.3 * luminance(rgb) ** 4) * (1 - PRUSSIAN)
+        return PRUSSIAN * (0.7 + 0.4 * luminance(rgb)) + (0.62 if glow else 0.3 * luminance(rgb) ** 4) * (
+            1 - PRUSSIAN
+        )
     if style == "collage":
         rgb = rgb + (luminance(rgb) * np.array([1.08, 0.98, 0.8]) - rgb) * 0.45
         return graded(np.clip(rgb, 0, 1), palette)
@@ -108,13 +133,13 @@ def _step(x, edge, soft):
 
 
 def engraved(sheet, palette):
-    """Parallel cuts that swell in the shade, crossed in the deepest shade, printed on cream paper."""
+    """Parallel cuts that swell in the shade until they close, printed on cream paper."""
     x, y = _axes(len(sheet))
     tone = np.clip(sheet[..., 0], 0, 1)
-    wave = lambda t: np.abs((t * 24) % 1 - 0.5) * 2  # noqa: E731
+    wave = np.abs(((y + 0.35 * x) * 24) % 1 - 0.5) * 2
     soft = np.clip(24 * 1.0 / len(sheet), 0.16, 0.3)
     depth = np.clip((0.86 - tone) / 0.8, 0, 1)
-    ink = 0.85 * _step(depth, wave(y + 0.35 * x), soft) * _step(depth, 0.06, 0.06)
+    ink = 0.85 * _step(depth, wave, soft) * _step(depth, 0.06, 0.06)
     ink = np.maximum(ink, np.clip((0.36 - tone) / 0.32, 0, 1))
     return CREAM + (np.array(INK[palette]) - CREAM) * ink[..., None]
 
@@ -132,8 +157,9 @@ def washed(sheet, soft):
     bloom = 0.05 * np.sin(9 * x + 4 * np.sin(5 * y)) * np.sin(8 * y + 3 * np.sin(6 * x))
     color = 0.45 * sheet + 0.55 * soft
     color = PAPER + (color - PAPER) * (0.84 + bloom[..., None]) - 0.5 * edge
-    frame = np.minimum(np.minimum(x + 0.007 * np.sin(17 * y), 1 - x + 0.007 * np.sin(13 * y + 1)),
-                       np.minimum(y + 0.007 * np.sin(15 * x + 2), 1 - y + 0.007 * np.sin(19 * x)))  # fmt: skip
+    sides = np.minimum(x + 0.007 * np.sin(17 * y), 1 - x + 0.007 * np.sin(13 * y + 1))
+    ends = np.minimum(y + 0.007 * np.sin(15 * x + 2), 1 - y + 0.007 * np.sin(19 * x))
+    frame = np.minimum(sides, ends)
     mask = _step(frame, 0.055, 0.012)[..., None]
     return PAPER + (color - PAPER) * mask
 
