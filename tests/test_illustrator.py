@@ -1,4 +1,4 @@
-"""The illustrator: the same scene is the same picture, every attribute shows, and mixes are ways, not jumps."""
+"""The illustrator: the same scene is the same picture, each attribute shows, mixes are ways, not jumps."""
 
 import re
 from dataclasses import replace
@@ -6,7 +6,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lab.babel.illustrator import PEOPLE, SIZE, WORDS, Scene, attributes, caption, contact_sheet, draw, held_out, sample
+from lab.babel.illustrator import (
+    PEOPLE,
+    SIZE,
+    WORDS,
+    Scene,
+    attributes,
+    caption,
+    contact_sheet,
+    draw,
+    held_out,
+    sample,
+)
 from lab.babel.illustrator.scene import PALETTES, PLACES, ROLES, SEASONS, STYLES, WEATHERS
 
 
@@ -46,8 +57,15 @@ BASE = Scene(place_a="garden", place_b="garden", head=0.2, named=True)
 
 @pytest.mark.parametrize(
     "field, values",
-    [("style", STYLES), ("palette", PALETTES), ("season", SEASONS), ("role", ROLES), ("time", (0.0, 1.0, 2.0, 3.0)), ("head", (0.0, 0.056, 0.12, 0.2))],
-)  # fmt: skip
+    [
+        ("style", STYLES),
+        ("palette", PALETTES),
+        ("season", SEASONS),
+        ("role", ROLES),
+        ("time", (0.0, 1.0, 2.0, 3.0)),
+        ("head", (0.0, 0.056, 0.12, 0.2)),
+    ],
+)
 def test_each_attribute_shows(field, values):
     shown = [replace(BASE, **{field: value}) for value in values]
     assert min(distance(a, b) for i, a in enumerate(shown) for b in shown[:i]) > 1.0
@@ -66,11 +84,22 @@ def test_weather_shows_in_every_style(style):
     assert min(distance(dry, replace(dry, weather_a=w, weather_b=w)) for w in WEATHERS[1:]) > 0.8
 
 
-@pytest.mark.parametrize("field, a, b", [("place", "forest", "street"), ("place", "library", "mountains"), ("person", "Ada", "Knut"), ("weather", "rain", "snow")])
+@pytest.mark.parametrize(
+    "field, a, b",
+    [
+        ("place", "forest", "street"),
+        ("place", "library", "mountains"),
+        ("person", "Ada", "Knut"),
+        ("weather", "rain", "snow"),
+    ],
+)
 def test_near_mixes_are_nearer_than_far_ones(field, a, b):
     head = 0.2 if field == "person" else 0.0
     ends = {f"{field}_a": a, f"{field}_b": b}
-    way = [Scene(**ends, **{f"{'' if field == 'place' else field + '_'}mix": m}, head=head) for m in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    way = [
+        Scene(**ends, **{f"{'' if field == 'place' else field + '_'}mix": m}, head=head)
+        for m in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
     whole = distance(way[0], way[-1])
     assert all(distance(p, q) < 0.9 * whole for p, q in zip(way, way[1:], strict=False))
     assert distance(way[0], way[1]) < distance(way[0], way[3])

@@ -113,8 +113,8 @@ def _lit(shape, ambient):
     """A shape under the light of the hour; what glows keeps its colour."""
     if shape.glow:
         return shape
-    fade = None if shape.fade is None else np.clip(shape.fade * ambient, 0, 1)
-    return replace(shape, color=np.clip(shape.color * ambient, 0, 1), fade=fade)
+    fade = None if shape.fade is None else np.minimum(shape.fade * ambient, 1)
+    return replace(shape, color=np.minimum(shape.color * ambient, 1), fade=fade)
 
 
 def _grown(table, p):

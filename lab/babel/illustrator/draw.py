@@ -29,7 +29,7 @@ def _gradient(path, first, last):
     """Vertical gradient over the visible height of a path."""
     bounds = path.getBounds()
     top, bottom = max(bounds.top(), -0.1), min(bounds.bottom(), 1.1)
-    colors = [skia.Color4f(*(float(c) for c in np.clip(rgb, 0, 1)), 1.0).toColor() for rgb in (first, last)]
+    colors = [skia.Color4f(*(float(c) for c in rgb), 1.0).toColor() for rgb in (first, last)]
     return skia.GradientShader.MakeLinear([skia.Point(0, top), skia.Point(0, bottom)], colors)
 
 

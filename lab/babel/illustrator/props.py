@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from .forms import HORIZON, Shape, box, ellipse, hexagon
-
-H = HORIZON
+from .forms import HORIZON as H
+from .forms import Shape, box, ellipse, hexagon
 
 
 def _rgb(*values):
+    """A colour in [0, 1]."""
     return np.array(values, float)
 
 

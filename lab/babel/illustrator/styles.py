@@ -30,6 +30,7 @@ NEON = {
     "blue": (0.25, 0.6, 1),
     "violet": (0.8, 0.35, 1),
 }
+LUMA = np.array([0.299, 0.587, 0.114])
 CREAM, PAPER, PRUSSIAN = (
     np.array([0.965, 0.925, 0.83]),
     np.array([0.985, 0.975, 0.95]),
@@ -59,7 +60,7 @@ STYLES = {
 
 def luminance(rgb):
     """Rec. 601 luma of colours (..., 3)."""
-    return rgb @ np.array([0.299, 0.587, 0.114])
+    return rgb @ LUMA
 
 
 def ramp(table, tone):
@@ -75,7 +76,7 @@ def graded(rgb, palette, share=0.8):
     """Colours moved onto the palette's ramp."""
     if palette == "natural":
         return rgb
-    return rgb + (ramp(DUOTONE[palette], np.clip(luminance(rgb), 0, 1)) - rgb) * share
+    return rgb + (ramp(DUOTONE[palette], luminance(rgb)) - rgb) * share
 
 
 def fill(style, palette, rgb, glow):
