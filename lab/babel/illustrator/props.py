@@ -59,15 +59,8 @@ def lighthouse(a):
     """Striped lighthouse on the right of the horizon."""
     tower = np.array([(0.565, H + 0.02), (0.58, 0.3), (0.63, 0.3), (0.645, H + 0.02)])
     band = [np.array([(0.571, y + 0.07), (0.575, y), (0.636, y), (0.64, y + 0.07)]) for y in (0.36, 0.48)]
-    parts = _grown(
-        a,
-        0.605,
-        H,
-        tower,
-        *band,
-        box(0.582, 0.235, 0.628, 0.295),
-        np.array([(0.57, 0.24), (0.605, 0.19), (0.64, 0.24)]),
-    )
+    top = (box(0.582, 0.235, 0.628, 0.295), np.array([(0.57, 0.24), (0.605, 0.19), (0.64, 0.24)]))
+    parts = _grown(a, 0.605, H, tower, *band, *top)
     return [
         Shape(parts[:1], _rgb(0.97, 0.95, 0.9), torn=True),
         Shape(parts[1:3], _rgb(0.84, 0.22, 0.2), 0),
