@@ -1,0 +1,82 @@
+"""Where arithmetic happens: device, dtype, batch shape and seeds.
+
+The only module that asks for cuda, mps or cpu. It imports torch inside its functions, so a page may read it
+for free.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+DEVICES = ("cpu", "cuda", "mps")
+SEED_LIMIT = 2**64
+
+
+def check_seed(seed: int) -> None:
+    """Raise ``ValueError`` unless ``seed`` is one that a torch generator takes: 0 <= seed < 2**64."""
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < SEED_LIMIT:
+        raise ValueError(f"The seed is {seed!r}, but it must be a whole number from 0 to {SEED_LIMIT - 1}.")
+
+
+def generator(seed: int) -> torch.Generator:
+    """Random generator on the CPU, whatever the device: one seed means the same noise everywhere."""
+    import torch
+
+    check_seed(seed)
+    return torch.Generator("cpu").manual_seed(seed)
+
+
+def choose_device(name: str | None = None) -> torch.device:
+    """Device called ``name``, or the fastest one of this machine (cuda, then mps, then cpu).
+
+    Raises
+    ------
+    ValueError
+        If ``name`` is unknown, or names a device that this machine does not have.
+    """
+    import torch
+
+    here = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name is None:
+        return torch.device(next(kind for kind, present in here.items() if present))
+    kind = str(name).split(":")[0]
+    if kind not in here:
+        raise ValueError(f"The device {name!r} is unknown; choose one of {', '.join(DEVICES)}.")
+    if not here[kind]:
+        raise ValueError(f"This machine has no {kind!r} device; choose device='cpu'.")
+    return torch.device(name)
+
+
+def choose_dtype(device: torch.device) -> torch.dtype:
+    """Number format of the weights: float32 on cpu and mps, bfloat16 on a GPU that has it, else float16."""
+    import torch
+
+    if device.type != "cuda":
+        return torch.float32
+    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+
+
+def batch_size(device: torch.device, positions: int) -> int:
+    """Frames that are denoised together: one fixed number, since kernels and so bits depend on the shape.
+
+    Parameters
+    ----------
+    device : torch.device
+    positions : int
+        Height times width of the latents.
+    """
+    if device.type == "cuda":
+        return 16
+    return 4 if positions <= 1024 else 1
+
+
+def describe(device: torch.device) -> str:
+    """The device in words, for a recipe: ``"cpu, 2 threads"`` or the name of the GPU."""
+    import torch
+
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return f"cpu, {torch.get_num_threads()} threads" if device.type == "cpu" else device.type

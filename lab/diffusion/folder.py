@@ -1,0 +1,66 @@
+"""A model on disk before it is loaded: where it lies, what it is, its defaults, its words, its hash.
+
+Reads only small files and knows no torch, so that a page can show a model's settings at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+
+BABEL = Path(__file__).resolve().parents[2] / "data" / "babel"
+STABLE_DIFFUSION_DEFAULTS = {"steps": 50, "guidance": 7.5, "scheduler": "pndm"}
+
+
+def locate(name: str) -> Path:
+    """Folder of the model called ``name``: ``"babel"``, or a path.
+
+    The environment variable LATENT_LIBRARY_BABEL puts another folder in babel's place.
+    """
+    return Path(os.environ.get("LATENT_LIBRARY_BABEL", BABEL)) if name == "babel" else Path(name).expanduser()
+
+
+def facts(folder: Path) -> dict:
+    """What ``latent_library.json`` says about the model; empty for models of other makers.
+
+    Keys in use: steps, guidance, scheduler (defaults), unit (of noise on embeddings), latent_rgb (linear map
+    from latents to colours).
+    """
+    path = Path(folder) / "latent_library.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def defaults(folder: Path) -> dict:
+    """Steps, guidance and scheduler that look good on this model in the fewest steps."""
+    known = facts(folder)
+    return {name: known.get(name, value) for name, value in STABLE_DIFFUSION_DEFAULTS.items()}
+
+
+def vocabulary(folder: Path) -> frozenset[str]:
+    """Words that the model was taught (``words.txt``, one a line); empty where nobody wrote them down."""
+    path = Path(folder) / "words.txt"
+    return frozenset(path.read_text(encoding="utf-8").lower().split()) if path.is_file() else frozenset()
+
+
+def unknown_words(prompt: str, known: frozenset[str]) -> list[str]:
+    """Words of ``prompt`` that are not in ``known``, each once, in their order; none if ``known`` is empty."""
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s.,;:!?()\"'’/-]", prompt.lower()) if known else []
+    return [word for word in dict.fromkeys(words) if word not in known]
+
+
+def weight_files(folder: Path) -> list[Path]:
+    """Every safetensors file of the text encoder, the UNet and the VAE, in a fixed order."""
+    parts = ("text_encoder", "unet", "vae")
+    return sorted(file for part in parts for file in (Path(folder) / part).glob("*.safetensors"))
+
+
+def weights_hash(folder: Path) -> str:
+    """First 16 digits of the SHA-256 over the weight files, names left out: what was rendered with what."""
+    digest = hashlib.sha256()
+    for file in weight_files(folder):
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:16]

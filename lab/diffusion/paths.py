@@ -1,0 +1,32 @@
+"""Paths between text embeddings.
+
+An embedding is a row of token vectors, of shape ``(tokens, width)``. Text is walked in straight lines by default; on
+a sphere the walk is done token by token.
+"""
+
+import torch
+from torch import Tensor
+
+SINE_LEAST = 1e-4  # below it the angle between two float32 vectors is rounding
+
+
+def lerp(a: Tensor, b: Tensor, t: float) -> Tensor:
+    """Straight line from ``a`` (t = 0) to ``b`` (t = 1), both ends exact."""
+    return torch.lerp(a, b, t)
+
+
+def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
+    """Great-circle path from ``a`` to ``b``, token by token over the last axis, both ends exact.
+
+    The angle is that between the directions, so lengths change evenly when they differ. Where two tokens are
+    parallel (the start token is the same in all prompts), opposite or zero no great circle is defined, and that
+    token walks in a straight line.
+
+    Source: Shoemake, Animating rotation with quaternion curves, SIGGRAPH 1985.
+    """
+    unit_a, unit_b = (torch.nn.functional.normalize(v, dim=-1) for v in (a, b))
+    cosine = (unit_a * unit_b).sum(-1, keepdim=True).clamp(-1, 1)  # (..., T, 1)
+    angle = torch.arccos(cosine)
+    sine = torch.sin(angle)
+    curved = (torch.sin((1 - t) * angle) * a + torch.sin(t * angle) * b) / sine
+    return torch.where(sine > SINE_LEAST, curved, lerp(a, b, t))
