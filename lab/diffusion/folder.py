@@ -46,7 +46,7 @@ def vocabulary(folder: Path) -> frozenset[str]:
 
 
 def unknown_words(prompt: str, known: frozenset[str]) -> list[str]:
-    """Words of ``prompt`` that are not in ``known``, each once, in their order; none if ``known`` is empty."""
+    """Words of ``prompt`` outside ``known``, each once, in their order; none if ``known`` is empty."""
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s.,;:!?()\"'’/-]", prompt.lower()) if known else []
     return [word for word in dict.fromkeys(words) if word not in known]
 

@@ -1,6 +1,6 @@
-"""The border to diffusers and transformers: a folder of theirs goes in, a :class:`~lab.diffusion.model.Model` comes out.
+"""The border to diffusers and transformers: a folder in their format goes in, a ``Model`` comes out.
 
-Nothing is fetched unless it is allowed by name, only safetensors are read, and no code of a model is ever run.
+Nothing is fetched unless the caller allows it, only safetensors are read, and no code of a model is run.
 """
 
 from __future__ import annotations

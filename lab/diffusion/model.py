@@ -1,8 +1,8 @@
 """A loaded Stable Diffusion model: prompts to embeddings, embeddings and a seed to pictures.
 
-The picture of an embedding depends on nothing but the embedding, the seed and the sampling parameters: not on the
-other frames of its batch, nor on its place among them. Batches have one fixed shape per device, the last one padded,
-because kernels, and with them the last bits, are chosen by shape.
+The picture of an embedding depends on nothing but the embedding, the seed and the sampling parameters: not
+on the other frames of its batch, nor on its place among them. Batches have one fixed shape per device, the
+last one padded, because kernels, and with them the last bits, are chosen by shape.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Model:
         return folders.unknown_words(prompt, self.vocabulary)
 
     def count_tokens(self, prompt: str) -> tuple[int, int]:
-        """Tokens of ``prompt`` that are read, and tokens that are cut off; start and end marks not counted."""
+        """Tokens of ``prompt`` that are read, and those that are cut off, start and end marks not counted."""
         count = len(self.tokenizer(prompt, add_special_tokens=False, verbose=False).input_ids)
         read = min(count, self.tokenizer.model_max_length - 2)
         return read, count - read
@@ -84,8 +84,8 @@ class Model:
     def embed(self, prompts: Sequence[str]) -> Tensor:
         """Text embeddings of shape ``(n, tokens, width)``, float32.
 
-        Padded with the end token to full length and not masked, since Stable Diffusion attends to all positions.
-        One prompt at a time: an embedding never depends on its neighbours.
+        Padded with the end token to full length and not masked, since Stable Diffusion attends to all
+        positions. One prompt at a time: an embedding never depends on its neighbours.
         """
         if isinstance(prompts, str):
             raise ValueError("The prompts are one text; give a list of prompts, of one if need be.")
@@ -186,6 +186,7 @@ class Model:
     def _check_embeddings(self, embeddings: Tensor) -> None:
         wanted = (self.tokenizer.model_max_length, self.text_encoder.config.hidden_size)
         if embeddings.ndim != 3 or not len(embeddings) or tuple(embeddings.shape[1:]) != wanted:
+            shape = tuple(embeddings.shape)
             raise ValueError(
-                f"The embeddings have shape {tuple(embeddings.shape)}, but {self.name} takes (n, {wanted[0]}, {wanted[1]})."
+                f"The embeddings have shape {shape}, but {self.name} takes (n, %d, %d)." % wanted
             )

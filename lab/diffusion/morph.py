@@ -1,7 +1,8 @@
-"""Morph: walk over key prompts at a fixed seed, frame j of a segment at t = j / frames, its end point left out.
+"""Morph: walk over key prompts at a fixed seed.
 
-So no frame is doubled where segments meet, and a ring closes without a stutter. A ping-pong renders the way there
-and shows the same frames on the way back.
+Frame j of a segment is at t = j / frames and the segment's end point is left out, so no frame is doubled where
+segments meet and a ring closes without a stutter. A ping-pong renders the way there and shows the same frames
+on the way back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Paths between text embeddings.
 
-An embedding is a row of token vectors, of shape ``(tokens, width)``. Text is walked in straight lines by default; on
-a sphere the walk is done token by token.
+An embedding is a row of token vectors, of shape ``(tokens, width)``. Text is walked in straight lines by
+default; on a sphere the walk is done token by token.
 """
 
 import torch
@@ -18,9 +18,8 @@ def lerp(a: Tensor, b: Tensor, t: float) -> Tensor:
 def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
     """Great-circle path from ``a`` to ``b``, token by token over the last axis, both ends exact.
 
-    The angle is that between the directions, so lengths change evenly when they differ. Where two tokens are
-    parallel (the start token is the same in all prompts), opposite or zero no great circle is defined, and that
-    token walks in a straight line.
+    The angle is that between the directions. Where two tokens are parallel (the start token is the same in all
+    prompts), opposite or zero, no great circle is defined and the token walks in a straight line.
 
     Source: Shoemake, Animating rotation with quaternion curves, SIGGRAPH 1985.
     """

@@ -1,6 +1,6 @@
-"""The denoising loop, visible in one place: noise goes in, one :class:`Step` after the other comes out.
+"""The denoising loop, visible in one place: noise goes in, one ``Step`` after the other comes out.
 
-The caller decides what to do with the steps: draw a preview, move a bar, or stop. Stopping is not asking for the next.
+The caller decides what to do with the steps: draw a preview, move a bar, or stop by not asking for the next.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def denoise(
     noise : Tensor of shape (1, channels, height, width)
         On the UNet's device.
     generator : torch.Generator
-        In the state after the initial noise was drawn. It is not touched: every frame goes on from a copy, so all
-        of them get the step noise that stock diffusers would give each alone.
+        In the state after the initial noise was drawn. It is not touched: every frame goes on from a copy, so
+        all of them get the step noise that stock diffusers would give each alone.
     text : Tensor of shape (batch, tokens, width), or (2 * batch, ...) with guidance
         Embeddings; with guidance those of the negative prompt first.
     guidance : float

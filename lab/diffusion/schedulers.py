@@ -1,6 +1,7 @@
 """Schedulers by name, each diffusers' own class made from the model's scheduler configuration.
 
-Multistep solvers carry a history, so every render makes a fresh one. Only euler_a and lcm add noise at each step.
+Multistep solvers carry a history, so every render makes a fresh one. Only euler_a and lcm add noise at each
+step.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is asked of a morph: a frozen spec, its limits and the names it may use.
 
-Knows neither torch nor diffusers, so that a page can check what a visitor typed before anything heavy is loaded.
+Knows neither torch nor diffusers, so that a page can check what a visitor typed before anything heavy loads.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from lab.compute import check_seed
 
 SCHEDULERS: dict[str, str] = {
-    "pndm": "PNDM / PLMS (Liu 2022), the posts' sampler: fourth-order multistep, one extra call, no step noise.",
+    "pndm": "PNDM or PLMS (Liu 2022), the posts' sampler: fourth-order multistep, one extra call.",
     "ddim": "DDIM (Song 2021), the first-order solver: plain, deterministic, wants many steps.",
     "dpm++2m": "DPM-Solver++ 2M (Lu 2022), second-order multistep: sharp pictures in 10 to 20 steps.",
     "unipc": "UniPC (Zhao 2023), predictor and corrector in one call: good in 8 to 15 steps.",
@@ -69,7 +69,7 @@ class MorphSpec:
     model: str = "babel"
 
     def validate(self) -> MorphSpec:
-        """Return the spec itself, or raise ``ValueError``: one sentence with the value, the limit and the mend."""
+        """Return the spec itself, or raise ``ValueError`` with the value, the limit and the mend."""
         check_prompts(self.prompts)
         check_length(self.negative, "The negative prompt")
         check_choice("loop", self.loop, LOOPS)

@@ -28,7 +28,7 @@ def stock(folder):
 
 @pytest.fixture(scope="session")
 def small_folder(tmp_path_factory):
-    """One tiny pipeline with its own defaults and word list, for tests that do not care about the kind of prediction."""
+    """One tiny pipeline with its own defaults and word list, for tests that any kind of prediction suits."""
     folder = tiny.build(tmp_path_factory.mktemp("small"), facts=FACTS)
     (folder / "words.txt").write_text("a\ncat\nand\ndog\n", encoding="utf-8")
     return folder

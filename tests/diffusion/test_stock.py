@@ -72,7 +72,7 @@ def test_few_steps_equal_stock_diffusers(model, stock, scheduler, steps):
 
 
 def test_pictures_say_something(model):
-    """The oracle is worth asking only if prompts and seeds change the picture by far more than its tolerance."""
+    """The oracle is worth asking only where prompts and seeds change far more than its tolerance."""
     embeddings = model.embed(PROMPTS[:2])
     one, two = model.render(embeddings, 1, 5, scheduler="ddim")
     other, _ = model.render(embeddings, 2, 5, scheduler="ddim")

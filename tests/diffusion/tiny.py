@@ -1,7 +1,7 @@
 """Real Stable Diffusion pipelines, tiny and randomly initialised, saved in diffusers' format.
 
-Every part is the architecture's own class. The weights are scaled so that the picture depends visibly on the prompt,
-and decoded pictures fill their range: a test that compares grey with grey would prove nothing.
+Every part is the architecture's own class. The weights are scaled so that pictures depend visibly on the prompt
+and fill their range: a test that compares grey with grey would prove nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TOKENS, WIDTH, CHANNELS, SIDE = 16, 32, 4, 8
 
 
 def tokenizer() -> CLIPTokenizer:
-    """Byte-level CLIP tokenizer: 256 bytes, 256 bytes with the end-of-word mark, a few merges, two specials."""
+    """Byte-level CLIP tokenizer: 256 bytes, the same with the end-of-word mark, merges, two specials."""
     letters = list(bytes_to_unicode().values())
     merges = [("c", "a"), ("ca", "t</w>"), ("d", "o"), ("do", "g</w>"), ("a", "n"), ("an", "d</w>")]
     words = letters + [letter + "</w>" for letter in letters] + ["".join(pair) for pair in merges]
@@ -65,7 +65,7 @@ def unet() -> UNet2DConditionModel:
 
 
 def vae() -> AutoencoderKL:
-    """Autoencoder with four latent channels and one halving; its last convolution fills the range of the pixels."""
+    """Autoencoder with four latent channels and one halving; the last convolution fills the range."""
     model = AutoencoderKL(
         down_block_types=("DownEncoderBlock2D",) * 2,
         up_block_types=("UpDecoderBlock2D",) * 2,
