@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 PY     := $(VENV)/bin/python
-PIP    := $(PY) -m pip install --quiet --disable-pip-version-check
+PIP    := $(PY) -m pip install --quiet --no-compile --disable-pip-version-check
 
 .PHONY: run test check browser bench train pictures clean
 .DEFAULT_GOAL := run
