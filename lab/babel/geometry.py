@@ -1,4 +1,4 @@
-"""The shapes of babel's four networks, in the words of diffusers and transformers.
+"""The shapes of babel's three networks, in the words of diffusers and transformers.
 
 128 x 128 pictures, 16 x 16 latents with 8 channels (a factor of 8 as in Stable Diffusion 1.x, which has 4
 channels at 64 x 64), text embeddings of 32 tokens and width 128.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 
 from diffusers import AutoencoderKL, PNDMScheduler, UNet2DConditionModel
-from transformers import CLIPConfig, CLIPModel, CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 CHANNELS, LATENT_SIZE, WIDTH = 8, 16, 128
 
@@ -35,21 +35,6 @@ def make_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
     return CLIPTextModel(text_config(tokenizer))
 
 
-def make_judge(tokenizer: CLIPTokenizer) -> CLIPModel:
-    """Small CLIP to compare pictures with captions: a vision transformer over 8 x 8 patches of 16 pixels."""
-    vision = dict(
-        hidden_size=WIDTH,
-        intermediate_size=4 * WIDTH,
-        num_hidden_layers=4,
-        num_attention_heads=4,
-        image_size=128,
-        patch_size=16,
-    )
-    return CLIPModel(
-        CLIPConfig(text_config=text_config(tokenizer).to_dict(), vision_config=vision, projection_dim=WIDTH)
-    )
-
-
 def make_autoencoder() -> AutoencoderKL:
     """Autoencoder: (n, 3, 128, 128) in [-1, 1] <-> (n, 8, 16, 16); residual branches zero at first."""
     vae = AutoencoderKL(
@@ -70,7 +55,7 @@ def make_autoencoder() -> AutoencoderKL:
 
 
 def make_unet() -> UNet2DConditionModel:
-    """Denoiser over 16 x 16 latents, cross-attention at 8 x 8 and 4 x 4; `attention_head_dim` counts heads."""
+    """Denoiser over 16 x 16 latents, cross-attention at 8 x 8 and 4 x 4 (`attention_head_dim` = heads)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return UNet2DConditionModel(

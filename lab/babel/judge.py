@@ -7,22 +7,20 @@ Diffusion's began in CLIP. Source: Radford et al. 2021.
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import nn
-from transformers import CLIPModel, CLIPTokenizer
+from transformers import CLIPTokenizer
 
 from lab.babel import corpus
 from lab.babel.autoencoder import to_tensor
 from lab.babel.fitting import Fitting
-from lab.babel.geometry import WIDTH
+from lab.babel.geometry import WIDTH, make_text_encoder
 from lab.babel.illustrator import Scene, attributes
 from lab.babel.tokenizer import tokenize
 
@@ -66,16 +64,49 @@ def attribute_labels(scenes: list[Scene]) -> dict[str, list[str]]:
     return {name: sorted(seen) for name, seen in sorted(values.items())}
 
 
-def picture_embeddings(judge: CLIPModel, pictures: torch.Tensor) -> torch.Tensor:
-    """Unit embeddings (n, 128) of pictures (n, 3, 128, 128) in [-1, 1]."""
-    pooled = judge.vision_model(pixel_values=pictures).pooler_output
-    return F.normalize(judge.visual_projection(pooled), dim=-1)
+class PictureTower(nn.Module):
+    """Convolutions over a picture halved to 64 x 64; the place of things is kept until the last layer.
+
+    The activations after each halving serve as a perceptual description of the picture.
+    """
+
+    def __init__(self, channels: tuple[int, ...] = (32, 64, 128, 192)):
+        super().__init__()
+        pairs = zip((3, *channels[:-1]), channels, strict=True)
+        self.halvings = nn.ModuleList(
+            nn.Sequential(nn.Conv2d(a, b, 3, 2, 1), nn.GroupNorm(8, b), nn.SiLU()) for a, b in pairs
+        )
+        self.project = nn.Linear(channels[-1] * 4 * 4, WIDTH)
+
+    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+        """Embed pictures (n, 3, 128, 128) in [-1, 1] as unit vectors (n, 128)."""
+        x = F.avg_pool2d(pictures, 2)  # (n, 3, 64, 64)
+        for halve in self.halvings:
+            x = halve(x)
+        return F.normalize(self.project(x.flatten(1)), dim=-1)
 
 
-def caption_embeddings(judge: CLIPModel, ids: torch.Tensor) -> torch.Tensor:
-    """Unit embeddings (n, 128) of token ids (n, 32)."""
-    pooled = judge.text_model(input_ids=ids).pooler_output
-    return F.normalize(judge.text_projection(pooled), dim=-1)
+class CaptionTower(nn.Module):
+    """A CLIP text encoder of babel's own shape and a projection."""
+
+    def __init__(self, tokenizer: CLIPTokenizer):
+        super().__init__()
+        self.text = make_text_encoder(tokenizer)
+        self.project = nn.Linear(WIDTH, WIDTH, bias=False)
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """Embed token ids (n, 32) as unit vectors (n, 128)."""
+        return F.normalize(self.project(self.text(input_ids=ids).pooler_output), dim=-1)
+
+
+class JudgeNetwork(nn.Module):
+    """Both towers, the temperature of their comparison, and the attribute heads."""
+
+    def __init__(self, tokenizer: CLIPTokenizer, labels: dict[str, list[str]]):
+        super().__init__()
+        self.pictures, self.captions = PictureTower(), CaptionTower(tokenizer)
+        self.scale = nn.Parameter(torch.tensor(2.66))
+        self.attributes = AttributeHeads(labels, WIDTH)
 
 
 def contrastive_loss(pictures: torch.Tensor, captions: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
@@ -86,28 +117,27 @@ def contrastive_loss(pictures: torch.Tensor, captions: torch.Tensor, scale: torc
 
 
 def train_judge(
-    judge: CLIPModel,
-    heads: AttributeHeads,
+    network: JudgeNetwork,
     tokenizer: CLIPTokenizer,
     fitting: Fitting,
     pictures: np.ndarray,
     scenes: list[Scene],
     device: str,
-    batch: int = 128,
+    batch: int = 64,
     seed: int = 0,
 ) -> None:
-    """Fit the judge and its attribute heads to drawings and freshly worded captions."""
+    """Fit the judge to drawings and freshly worded captions."""
     rng = np.random.default_rng([seed, fitting.steps])
-    labels = heads.encode(scenes)
+    labels = network.attributes.encode(scenes)
 
     def step() -> tuple[torch.Tensor, int]:
         chosen = rng.integers(0, len(pictures), batch)
         ids = tokenize(tokenizer, corpus.captions([scenes[i] for i in chosen], rng)).to(device)
-        seen = picture_embeddings(judge, to_tensor(pictures[chosen], device))
-        loss = contrastive_loss(seen, caption_embeddings(judge, ids), judge.logit_scale)
-        read = heads(seen * SPREAD)
+        seen = network.pictures(to_tensor(pictures[chosen], device))
+        loss = contrastive_loss(seen, network.captions(ids), network.scale)
+        read = network.attributes(seen * SPREAD)
         wanted = {name: values[chosen].to(device) for name, values in labels.items()}
-        return loss + 0.3 * sum(_known(read[n], wanted[n]) for n in read) / len(read), batch
+        return loss + sum(_known(read[n], wanted[n]) for n in read) / len(read), batch
 
     fitting.fit(step, "judge")
 
@@ -121,56 +151,58 @@ def _known(logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
 
 @dataclass(frozen=True, eq=False)
 class Judge:
-    """The trained judge with its tokenizer and attribute heads, on one device."""
+    """The trained judge with its tokenizer."""
 
-    clip: CLIPModel
-    heads: AttributeHeads
+    network: JudgeNetwork
     tokenizer: CLIPTokenizer
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.network.scale.device
 
     @torch.no_grad()
     def embed_pictures(self, pictures: np.ndarray, batch: int = 128) -> torch.Tensor:
         """Unit embeddings (n, 128) of uint8 pictures (n, 128, 128, 3), computed in batches."""
-        device = self.clip.device
-        parts = (to_tensor(pictures[i : i + batch], device) for i in range(0, len(pictures), batch))
-        return torch.cat([picture_embeddings(self.clip, part).cpu() for part in parts])
+        parts = (to_tensor(pictures[i : i + batch], self.device) for i in range(0, len(pictures), batch))
+        return torch.cat([self.network.pictures(part).cpu() for part in parts])
 
     @torch.no_grad()
+    def embed_captions(self, captions: list[str]) -> torch.Tensor:
+        """Unit embeddings (n, 128) of captions."""
+        return self.network.captions(tokenize(self.tokenizer, captions).to(self.device)).cpu()
+
     def agreement(self, pictures: np.ndarray, captions: list[str]) -> torch.Tensor:
         """Cosine of each uint8 picture (n, 128, 128, 3) with its own caption: float tensor (n,)."""
-        texts = caption_embeddings(self.clip, tokenize(self.tokenizer, captions).to(self.clip.device))
-        return (self.embed_pictures(pictures) * texts.cpu()).sum(-1)
+        return (self.embed_pictures(pictures) * self.embed_captions(captions)).sum(-1)
 
     @torch.no_grad()
     def attribute_accuracy(self, pictures: np.ndarray, scenes: list[Scene]) -> dict[str, float]:
         """Share of pictures on which each attribute is read as the scene has it."""
-        read = self.heads(self.embed_pictures(pictures).to(self.clip.device) * SPREAD)
+        read = self.network.attributes(self.embed_pictures(pictures).to(self.device) * SPREAD)
         shares = {}
-        for name, labels in self.heads.encode(scenes).items():
+        for name, labels in self.network.attributes.encode(scenes).items():
             known = labels >= 0
             if known.any():
                 shares[name] = (read[name].argmax(-1).cpu() == labels)[known].float().mean().item()
         return shares
 
     def save(self, folder: Path) -> None:
-        """Save in half precision: the CLIP as transformers saves it, the heads beside it."""
-        deepcopy(self.clip).half().save_pretrained(folder)
+        """Save weights in half precision, the attributes' values, and the tokenizer."""
+        folder.mkdir(parents=True, exist_ok=True)
         self.tokenizer.save_pretrained(folder)
-        weights = {name: value.half().contiguous() for name, value in self.heads.state_dict().items()}
-        save_file(weights, folder / "heads.safetensors", metadata={"labels": json.dumps(self.heads.labels)})
+        weights = {name: value.half().contiguous() for name, value in self.network.state_dict().items()}
+        save_file(weights, folder / "judge.safetensors")
+        (folder / "attributes.json").write_text(json.dumps(self.network.attributes.labels, indent=2) + "\n")
         for path in folder.iterdir():
             path.chmod(0o644)
 
 
 def open_judge(folder: Path) -> Judge:
     """Open a saved judge on the CPU in float32."""
-    with safe_open(folder / "heads.safetensors", "pt") as file:
-        heads = AttributeHeads(json.loads(file.metadata()["labels"]), WIDTH)
-        heads.load_state_dict({name: file.get_tensor(name).float() for name in file.keys()})
-    clip = (
-        CLIPModel.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
-        .eval()
-        .requires_grad_(False)
+    tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+    network = JudgeNetwork(tokenizer, json.loads((folder / "attributes.json").read_text()))
+    network.load_state_dict(
+        {name: value.float() for name, value in load_file(folder / "judge.safetensors").items()}
     )
-    return Judge(
-        clip, heads.requires_grad_(False), CLIPTokenizer.from_pretrained(folder, local_files_only=True)
-    )
+    return Judge(network.eval().requires_grad_(False), tokenizer)

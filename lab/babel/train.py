@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from transformers import CLIPModel, CLIPTokenizer
+from transformers import CLIPTokenizer
 
 from lab.babel import corpus, geometry
 from lab.babel.autoencoder import encode, standardise, train_autoencoder
@@ -23,11 +23,11 @@ from lab.babel.denoiser import train_denoiser
 from lab.babel.export import export
 from lab.babel.fitting import Fitting
 from lab.babel.illustrator import WORDS
-from lab.babel.judge import AttributeHeads, Judge, attribute_labels, train_judge
+from lab.babel.judge import Judge, JudgeNetwork, attribute_labels, train_judge
 from lab.babel.report import report
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
 
-SHARES = {"judge": 0.04, "autoencoder": 0.22, "denoiser": 0.74}
+SHARES = {"judge": 0.04, "autoencoder": 0.21, "denoiser": 0.75}
 PEAK_RATES = {"judge": 1e-3, "autoencoder": 2e-3, "denoiser": 8e-4, "text": 4e-4}
 
 
@@ -37,7 +37,7 @@ class Plan:
 
     out: Path
     minutes: float = 120
-    drawings: int = 16_000
+    drawings: int = 12_000
     device: str = "cpu"
     batch: int = 32
     export: Path = field(default=Path("data/babel"))
@@ -69,15 +69,10 @@ class Workshop:
         return CLIPTokenizer.from_pretrained(self.plan.out / "tokenizer")
 
     @cached_property
-    def judge(self) -> CLIPModel:
+    def judge(self) -> JudgeNetwork:
         """The judge."""
-        return geometry.make_judge(self.tokenizer).to(self.plan.device)
-
-    @cached_property
-    def heads(self) -> AttributeHeads:
-        """The judge's attribute classifiers."""
         labels = attribute_labels(corpus.scenes("train", 4000))
-        return AttributeHeads(labels, geometry.WIDTH).to(self.plan.device)
+        return JudgeNetwork(self.tokenizer, labels).to(self.plan.device)
 
     @cached_property
     def vae(self) -> geometry.AutoencoderKL:
@@ -115,15 +110,10 @@ class Workshop:
 
     def fit_judge(self) -> None:
         """Train the judge and its attribute heads."""
-        rate = PEAK_RATES["judge"]
-        fitting = self.fitting("judge", decay=0.998, judge=(self.judge, rate), heads=(self.heads, rate))
-        train_judge(
-            self.judge, self.heads, self.tokenizer, fitting, self.pictures, self.scenes, self.plan.device
-        )
+        fitting = self.fitting("judge", decay=0.998, judge=(self.judge, PEAK_RATES["judge"]))
+        train_judge(self.judge, self.tokenizer, fitting, self.pictures, self.scenes, self.plan.device)
         self.judge.load_state_dict(fitting.averages["judge"].module.state_dict())
-        self.heads.load_state_dict(fitting.averages["heads"].module.state_dict())
-        for network in (self.judge, self.heads):
-            network.eval().requires_grad_(False)
+        self.judge.eval().requires_grad_(False)
 
     def fit_autoencoder(self) -> None:
         """Train the autoencoder, standardise its latents, encode every drawing once."""
@@ -143,7 +133,7 @@ class Workshop:
 
     def fit_denoiser(self) -> None:
         """Train UNet and text encoder; the text encoder starts as the judge's text tower."""
-        self.text.load_state_dict(self.judge.text_model.state_dict(), strict=False)
+        self.text.load_state_dict(self.judge.captions.text.state_dict())
         modules = {"unet": (self.unet, PEAK_RATES["denoiser"]), "text": (self.text, PEAK_RATES["text"])}
         fitting = self.fitting("denoiser", **modules)
         latents = self.latents
@@ -183,7 +173,7 @@ class Workshop:
 
     def export_judge(self) -> None:
         """Write the judge where the report looks for it."""
-        Judge(self.judge, self.heads, self.tokenizer).save(self.plan.judge)
+        Judge(self.judge, self.tokenizer).save(self.plan.judge)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -195,7 +185,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--minutes", type=float, default=120, help="training time in all, drawing and report not counted"
     )
-    parser.add_argument("--drawings", type=int, default=16_000)
+    parser.add_argument("--drawings", type=int, default=12_000)
     parser.add_argument("--batch", type=int, default=32, help="32 suits two CPU cores, 1024 a large GPU")
     parser.add_argument(
         "--device", default="cuda" if torch.cuda.is_available() else "cpu", choices=("cpu", "cuda", "mps")
