@@ -44,14 +44,14 @@ def random_crops(pictures: np.ndarray, batch: int, size: int, rng: np.random.Gen
 
 
 def train_autoencoder(
-    vae: AutoencoderKL, fitting: Fitting, pictures: np.ndarray, device: str, batch: int = 8, seed: int = 0
+    vae: AutoencoderKL, fitting: Fitting, pictures: np.ndarray, device: str, batch: int = 16, seed: int = 0
 ) -> None:
-    """Fit the autoencoder to uint8 pictures (n, 128, 128, 3) within the fitting's budget."""
+    """Fit the autoencoder to uint8 pictures (n, 64, 64, 3) within the fitting's budget."""
     rng = np.random.default_rng([seed, fitting.steps])
 
     def step() -> tuple[torch.Tensor, int]:
         whole = fitting.seconds > WHOLE_FROM * fitting.budget
-        size, count = (128, batch // 2) if whole else (64, batch)
+        size, count = (pictures.shape[1], batch // 2) if whole else (pictures.shape[1] // 2, batch)
         wanted = to_tensor(random_crops(pictures, count, size, rng), device).to(
             memory_format=torch.channels_last
         )
@@ -74,7 +74,7 @@ def encode(vae: AutoencoderKL, pictures: np.ndarray, device: str, batch: int = 3
 
 @torch.no_grad()
 def decode(vae: AutoencoderKL, latents: torch.Tensor, device: str, batch: int = 32) -> np.ndarray:
-    """Return the uint8 pictures (n, 128, 128, 3) of latents (n, 8, 16, 16)."""
+    """Return the uint8 pictures (n, 64, 64, 3) of latents (n, 8, 16, 16)."""
     return np.concatenate([to_pictures(vae.decode(part.to(device)).sample) for part in latents.split(batch)])
 
 

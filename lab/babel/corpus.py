@@ -58,7 +58,14 @@ def draw_corpus(folder: Path, split: str, number: int, workers: int = 2) -> None
         list(tqdm(chunks, total=len(starts), desc=f"drawing {split}", unit="k"))
 
 
-def pictures(folder: Path, split: str, number: int) -> np.ndarray:
-    """Read the first `number` pictures of a split: uint8 ndarray of shape (number, 128, 128, 3)."""
-    chunks = [np.load(folder / f"{split}_{start:07d}.npy") for start in range(0, number, CHUNK)]
-    return np.concatenate(chunks)[:number]
+def shrink(pictures: np.ndarray, size: int) -> np.ndarray:
+    """Average uint8 pictures (n, SIZE, SIZE, 3) over squares of pixels down to (n, size, size, 3)."""
+    n, by = len(pictures), pictures.shape[1] // size
+    squares = pictures.reshape(n, size, by, size, by, 3)
+    return np.rint(squares.mean((2, 4), dtype=np.float32)).astype(np.uint8)
+
+
+def pictures(folder: Path, split: str, number: int, size: int) -> np.ndarray:
+    """Read the first `number` pictures of a split: uint8 ndarray of shape (number, size, size, 3)."""
+    chunks = (np.load(folder / f"{split}_{start:07d}.npy") for start in range(0, number, CHUNK))
+    return np.concatenate([shrink(chunk, size) for chunk in chunks])[:number]

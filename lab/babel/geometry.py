@@ -1,7 +1,7 @@
 """The shapes of babel's three networks, in the words of diffusers and transformers.
 
-128 x 128 pictures, 16 x 16 latents with 8 channels (a factor of 8 as in Stable Diffusion 1.x, which has 4
-channels at 64 x 64), text embeddings of 32 tokens and width 128.
+Pictures of 64 x 64, latents of 16 x 16 with 8 channels (Stable Diffusion 1.x: 512 x 512, 64 x 64 with 4), text
+embeddings of 32 tokens and width 128.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import warnings
 from diffusers import AutoencoderKL, PNDMScheduler, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-CHANNELS, LATENT_SIZE, WIDTH = 8, 16, 128
+PICTURE_SIZE, CHANNELS, LATENT_SIZE, WIDTH = 64, 8, 16, 128
 
 
 def text_config(tokenizer: CLIPTokenizer) -> CLIPTextConfig:
@@ -36,15 +36,15 @@ def make_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
 
 
 def make_autoencoder() -> AutoencoderKL:
-    """Autoencoder: (n, 3, 128, 128) in [-1, 1] <-> (n, 8, 16, 16); residual branches zero at first."""
+    """Autoencoder: (n, 3, 64, 64) in [-1, 1] <-> latents (n, 8, 16, 16); residual branches zero at first."""
     vae = AutoencoderKL(
-        block_out_channels=(16, 32, 64, 96),
-        down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4,
+        block_out_channels=(16, 32, 64),
+        down_block_types=("DownEncoderBlock2D",) * 3,
+        up_block_types=("UpDecoderBlock2D",) * 3,
         latent_channels=CHANNELS,
         layers_per_block=1,
         norm_num_groups=8,
-        sample_size=128,
+        sample_size=PICTURE_SIZE,
         mid_block_add_attention=False,
         scaling_factor=1.0,
     )

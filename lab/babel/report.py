@@ -20,6 +20,7 @@ from tqdm import tqdm
 
 from lab.babel import corpus
 from lab.babel.autoencoder import decode, encode, linear_latent_rgb, psnr
+from lab.babel.geometry import PICTURE_SIZE
 from lab.babel.illustrator import SIZE, Scene, draw
 from lab.babel.judge import Judge, open_judge
 
@@ -48,7 +49,7 @@ def paint(
     guidance: float = GUIDANCE,
     batch: int = 16,
 ) -> np.ndarray:
-    """Make one picture per caption, picture i from seed i: uint8 (n, 128, 128, 3)."""
+    """Make one picture per caption, picture i from seed i: uint8 (n, 64, 64, 3)."""
     first = pipeline.scheduler
     if solver == "dpm":
         pipeline.scheduler = DPMSolverMultistepScheduler.from_config(first.config)
@@ -108,8 +109,8 @@ def open_split(pipeline: StableDiffusionPipeline, name: str, number: int) -> Spl
 
 
 def draw_all(scenes: list[Scene]) -> np.ndarray:
-    """Draw scenes: uint8 (n, 128, 128, 3)."""
-    return np.stack([draw(scene, SIZE) for scene in scenes])
+    """Draw scenes at babel's size: uint8 (n, 64, 64, 3)."""
+    return corpus.shrink(np.stack([draw(scene, SIZE) for scene in scenes]), PICTURE_SIZE)
 
 
 def measure(judge: Judge, split: Split) -> dict:

@@ -27,7 +27,7 @@ from lab.babel.judge import Judge, JudgeNetwork, attribute_labels, train_judge
 from lab.babel.report import report
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
 
-SHARES = {"judge": 0.04, "autoencoder": 0.21, "denoiser": 0.75}
+SHARES = {"judge": 0.06, "autoencoder": 0.15, "denoiser": 0.79}
 PEAK_RATES = {"judge": 1e-3, "autoencoder": 2e-3, "denoiser": 8e-4, "text": 4e-4}
 
 
@@ -60,8 +60,8 @@ class Workshop:
 
     @cached_property
     def pictures(self) -> np.ndarray:
-        """Their drawings, uint8 (n, 128, 128, 3)."""
-        return corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings)
+        """Their drawings, uint8 (n, 64, 64, 3)."""
+        return corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings, geometry.PICTURE_SIZE)
 
     @cached_property
     def tokenizer(self) -> CLIPTokenizer:
