@@ -43,8 +43,10 @@ def front() -> None:
     about.babel()
 
 
+st.session_state[page.ENTERED] = True
+page.furnish()
 rooms = {
-    section: [st.Page(e.page, title=e.title, icon=e.icon, url_path=e.word) for e in experiments]
+    section: [st.Page(e.page, title=e.title, url_path=e.word) for e in experiments]
     for section, experiments in catalog.rooms_by_section().items()
 }
 st.navigation({"": [st.Page(front, title=page.NAME, default=True)], **rooms}).run()

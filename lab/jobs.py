@@ -108,7 +108,7 @@ def collect(job: Job) -> str:
 
 
 def own_seconds_left(job: Job) -> float | None:
-    """Seconds this job still needs of the worker, by its progress or else by what was expected; None: unknown."""
+    """Seconds of work this job still needs, by its progress or else by what was expected; None: unknown."""
     if job.over:
         return 0.0
     if job.state == RUNNING and job.fraction > 0:
@@ -124,9 +124,9 @@ def one_sentence(error: BaseException, limit: int = 240) -> str:
 
 
 def weigh(item: object) -> int:
-    """Bytes an item holds: its own `nbytes` or those of its attributes, at least 64."""
+    """Bytes an item holds: its own, or those of its attributes, at least 64."""
     if hasattr(item, "nbytes"):
         return int(item.nbytes)
     if isinstance(item, bytes | bytearray | str):
         return len(item)
-    return 64 + sum(int(getattr(value, "nbytes", 0)) for value in getattr(item, "__dict__", {}).values())
+    return 64 + sum(weigh(value) for value in vars(item).values()) if hasattr(item, "__dict__") else 64

@@ -33,6 +33,8 @@ class Palette:
         The rubric: links, the chosen, the current frame.
     categories : tuple of str
         Unordered groups, in the order to use them: blue, vermilion, green, plum, ochre, sky, rose, slate.
+    flowers : tuple of str
+        Red, blue and green of the Iris plot as its post drew it; `categories` are safe for the colour-blind.
     sequence, divergence : tuple of str
         Colour scales from little to much, and from negative over nothing to positive.
     """
@@ -44,6 +46,7 @@ class Palette:
     line: str
     accent: str
     categories: tuple[str, ...]
+    flowers: tuple[str, ...]
     sequence: tuple[str, ...]
     divergence: tuple[str, ...]
 
@@ -51,11 +54,12 @@ class Palette:
 LIGHT = Palette(
     paper="#fbf8f1",
     card="#f2ecdf",
-    ink="#25221d",
+    ink="#16130f",
     faint="#665e52",
     line="#d9d0bf",
     accent="#96291c",
     categories=("#3268b7", "#ab381f", "#1b8d5e", "#4f2364", "#a47f08", "#3f8aa6", "#b93a80", "#444852"),
+    flowers=("#c3272b", "#2a62c4", "#1f8a3b"),
     sequence=("#fbf8f1", "#d8dcc8", "#9fbfb0", "#5f9a9e", "#33708a", "#20476d", "#172447"),
     divergence=("#1f4e79", "#6f9cc0", "#c6d6df", "#f6f1e6", "#ecc9a8", "#d4814a", "#96391a"),
 )
@@ -68,6 +72,7 @@ DARK = Palette(
     line="#3a3c44",
     accent="#e3a857",
     categories=("#4a86ff", "#e0632b", "#63dca3", "#a560b3", "#efe373", "#a6ebfa", "#ec5b86", "#a4a6ae"),
+    flowers=("#ff6f66", "#6ea8ff", "#58cf7c"),
     sequence=("#16171b", "#1e3350", "#24567a", "#357f96", "#67a9a2", "#b0cfae", "#f3ecce"),
     divergence=("#8cc4f0", "#4a83b4", "#2b4a66", "#26272c", "#6a4228", "#b5672f", "#f3a05f"),
 )

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from lab.catalog import ROOT
+from lab.gallery import COVER
 from lab.views import media
 
 HERE = Path(__file__).parent / "components"
-COVER = ROOT / "data" / "cover" / "cover.webp"
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """Bytes that the browser fetches once by address, instead of receiving them again with every message.
 
-The only module that reaches into Streamlit's runtime: `st.image` gives no address to pass on to a component.
+The only module that reaches into Streamlit's runtime: `st.image` gives no address to pass on to a
+component.
 """
 
 from __future__ import annotations

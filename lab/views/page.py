@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "The Latent Library"
 ICON = str(catalog.ROOT / "static" / "icon.png")
+ENTERED = "came through the front door"
 SIDEBAR = 260  # pixels
 PLOT = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -26,11 +28,24 @@ def furnish(title: str = NAME) -> None:
     st.set_page_config(page_title=full, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
 
 
+def come_in(experiment: catalog.Experiment) -> None:
+    """Go through the front door once.
+
+    Until somebody has opened Home.py, Streamlit takes the files in pages/ for the navigation and shows them
+    bare. Any `st.navigation` ends that, and the next look goes through Home.py.
+    """
+    if ENTERED not in st.session_state:
+        st.session_state[ENTERED] = True
+        door = st.Page(furnish, title=NAME, default=True)
+        st.navigation([door, st.Page(experiment.page, url_path=experiment.word)], position="hidden")
+        st.rerun()
+
+
 def header(word: str) -> catalog.Experiment:
     """Title and sentence of an experiment; returns the experiment for the footer."""
     experiment = catalog.by_word(word)
+    come_in(experiment)
     furnish(experiment.title)
-    st.caption(experiment.section)
     st.title(experiment.title, anchor=False)
     st.markdown(f"*{experiment.sentence}*")
     return experiment
@@ -71,7 +86,12 @@ def sentences() -> Iterator[None]:
 
 def complain(sentence: str) -> None:
     """Say one sentence about what cannot be, where the visitor looks."""
-    st.warning(sentence, icon=":material/edit_note:")
+    st.warning(plain(sentence), icon=":material/edit_note:")
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows just this text: what visitors type makes no link, picture or icon."""
+    return re.sub(r"([\\`*_\[\]#$~<>|:!&])", r"\\\1", text)
 
 
 def reset(keys: Iterable[str], label: str = "Reset") -> None:

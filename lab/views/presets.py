@@ -1,48 +1,41 @@
-"""Presets: `data/presets/<word>.toml` as a row of names; choosing one sets the page's state."""
+"""The presets of an experiment as a choice; choosing one sets the page's state."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
 
 import streamlit as st
 
-from lab.catalog import ROOT
+from lab.presets import Preset, read
+
+FEW = 5  # names that fit in a row
 
 
-@dataclass(frozen=True)
-class Preset:
-    """One `[[preset]]` table: a title, a note, and whatever values the page understands."""
+def choose(
+    word: str, apply: Callable[[Preset], None], label: str = "Presets", current: Preset | None = None
+) -> None:
+    """Show the presets' names; choosing one calls `apply` before the page is drawn anew.
 
-    title: str
-    note: str
-    values: dict
-
-
-@cache
-def read(word: str) -> tuple[Preset, ...]:
-    """The presets of an experiment, in the order of the file; none without a file."""
-    path = ROOT / "data" / "presets" / f"{word}.toml"
-    tables = tomllib.loads(path.read_text(encoding="utf-8")).get("preset", []) if path.is_file() else []
-    return tuple(
-        Preset(
-            table["title"],
-            table.get("note", ""),
-            {k: v for k, v in table.items() if k not in ("title", "note")},
-        )
-        for table in tables
-    )
-
-
-def choose(word: str, apply: Callable[[Preset], None], label: str = "Presets") -> None:
-    """Show the presets' names; a click calls `apply` before the page is drawn anew."""
+    Parameters
+    ----------
+    word : str
+    apply : callable
+        Puts the preset's values into the session state of the page's widgets.
+    label : str
+    current : Preset, optional
+        The one that the page shows now, if it is one.
+    """
     presets = {preset.title: preset for preset in read(word)}
     key = f"{word} preset"
+    st.session_state[key] = current.title if current else None
 
     def chosen() -> None:
         if title := st.session_state[key]:
             apply(presets[title])
 
-    st.pills(label, list(presets), key=key, on_change=chosen)
+    if len(presets) <= FEW:
+        st.pills(label, list(presets), key=key, on_change=chosen)
+    else:
+        st.selectbox(label, list(presets), index=None, key=key, on_change=chosen, placeholder="Begin with …")
+    if current and current.note:
+        st.caption(current.note)

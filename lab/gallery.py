@@ -1,0 +1,79 @@
+"""Films that ship with the library, so that every room has something on the screen before a model is loaded.
+
+Each preset of the morph may name a film; the cover is one long ring. Which morph a film shows is written in
+the presets, so a film can be rendered again from them alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lab import presets
+from lab.catalog import ROOT
+from lab.diffusion.spec import MorphSpec
+
+if TYPE_CHECKING:
+    from lab.diffusion.model import Model
+
+MORPHS = ROOT / "data" / "gallery" / "morph"
+COVER = ROOT / "data" / "cover" / "cover.webp"
+COVER_MORPH = MorphSpec(
+    (
+        "a city street in the rain, at night",
+        "a library of hexagonal rooms with a librarian, illustration by Max Ernst",
+        "a neon picture of a cathedral at night",
+        "a portrait of Gala as a technopriest",
+        "a watercolour of a harbour at dawn",
+        "a forest in fog, in autumn",
+        "an engraving of mountains under the moon",
+        "a desert at sunset in golden colours",
+    ),
+    frames=8,
+)
+
+
+def morph_of(preset: presets.Preset) -> MorphSpec:
+    """The morph a preset asks for."""
+    values = {name: value for name, value in preset.values.items() if name != "film"}
+    return MorphSpec(**values | {"prompts": tuple(values["prompts"])})
+
+
+def film_of(preset: presets.Preset) -> Path:
+    """Where the film of a preset lies, if it was rendered."""
+    return MORPHS / preset.values.get("film", "none.webp")
+
+
+def films() -> dict[Path, MorphSpec]:
+    """Every film that ships, the cover first, with the morph it shows."""
+    named = [preset for preset in presets.read("morph") if "film" in preset.values]
+    return {COVER: COVER_MORPH} | {film_of(preset): morph_of(preset) for preset in named}
+
+
+def render(
+    model: Model,
+    only: str = "",
+    quality: int = 88,
+    told: Callable[[Path, int], None] = lambda path, size: None,
+) -> None:
+    """Render the films into the repository, in place of the ones there are.
+
+    Parameters
+    ----------
+    model : Model
+    only : str
+        Renders films whose name contains it; all of them if empty.
+    quality : int
+        Of the WebP.
+    told : callable
+        Called with the path and the bytes of each film as it is written.
+    """
+    from lab.diffusion.morph import render_spec
+    from lab.exports import webp
+
+    for path, spec in films().items():
+        if only in path.stem:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(webp([frame.image for frame in render_spec(model, spec)], quality=quality))
+            told(path, path.stat().st_size)
