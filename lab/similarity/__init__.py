@@ -6,7 +6,7 @@ Knows numpy and torch arrays of shape (n, d); knows neither tables nor pictures.
 from .decomposition import Decomposition, decompose
 from .kernels import SIMILARITIES, centre_gram, gram
 from .parallel import ParallelAnalysis, parallel_analysis
-from .scaling import Recovered, great_circle, recover_map
+from .scaling import Recovered, flat_map, great_circle, recover_map
 from .theorems import EckartYoung, align, eckart_young, total_similarity
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "decompose",
     "eckart_young",
     "gram",
+    "flat_map",
     "great_circle",
     "parallel_analysis",
     "recover_map",

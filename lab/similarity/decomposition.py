@@ -47,7 +47,7 @@ class Decomposition:
         return self.explained_variance / self.total_variance
 
     def rebuild(self, k=None):
-        """The samples seen through the first k axes, (n, d): their best approximation of rank k (if linear)."""
+        """The samples seen through the first k axes, (n, d): best of rank k for linear similarity."""
         return self.scores[:, :k] @ self.axes[:, :k].T + self.mean
 
 

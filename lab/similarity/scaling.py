@@ -70,3 +70,18 @@ def great_circle(latitude, longitude):
     half = np.sin((lat[:, None] - lat) / 2) ** 2
     half = half + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
     return 2 * EARTH_RADIUS * np.arcsin(np.sqrt(half.clip(0, 1)))
+
+
+def flat_map(places):
+    """Places (n, 2) in degrees as points (n, 2) in km: azimuthal equidistant projection about their middle.
+
+    Distances and directions from the middle are true; the farther off, the more the rest is stretched.
+    """
+    lat, lon = np.radians(places).T
+    lat0, lon0 = lat.mean(), lon.mean()
+    east = np.cos(lat) * np.sin(lon - lon0)
+    north = np.cos(lat0) * np.sin(lat) - np.sin(lat0) * np.cos(lat) * np.cos(lon - lon0)
+    up = np.sin(lat0) * np.sin(lat) + np.cos(lat0) * np.cos(lat) * np.cos(lon - lon0)
+    radius = np.hypot(east, north)
+    stretch = EARTH_RADIUS * np.arctan2(radius, up) / np.where(radius > 0, radius, 1)
+    return np.column_stack([east * stretch, north * stretch])

@@ -1,0 +1,172 @@
+"""The multiwindow plot on screen: one plane and one trace per group, so that one brush serves all windows."""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lab.figures.sheet.png import png_bytes
+from lab.figures.style import Palette, dress
+from lab.multiwindow import Densities, Windows
+from lab.tables import Groups
+
+from .density import shade
+from .lattice import Lattice, Look, lattice_of, limits, points, seen, seen_counts, spans, tidy
+
+SVG_POINTS = 4_000  # more marks than this are drawn by WebGL
+SMALL, LARGE = 11, 15
+
+
+def draw(
+    result: Windows | Densities,
+    table,
+    groups: Groups,
+    colours: Palette,
+    look: Look,
+    lit: np.ndarray | None = None,
+) -> go.Figure:
+    """The lattice with margins and corner.
+
+    Parameters
+    ----------
+    result : Windows (points are drawn) or Densities (counts are)
+    table : columns by name; only read for points
+    groups : colours of the points
+    lit : int array, optional
+        Table rows that are lit up; all others fade.
+    """
+    lattice = lattice_of(result, look)
+    figure = go.Figure()
+    if isinstance(result, Windows):
+        _add_points(figure, result, table, groups, colours, look, lit)
+        extent = [*limits(np.asarray(table[result.spec.plot[0]], dtype=float))]
+        extent += limits(np.asarray(table[result.spec.plot[1]], dtype=float))
+        counts = [(row, column, len(rows)) for row, column, rows in seen(result)]
+    else:
+        _add_densities(figure, result, lattice, colours)
+        extent = result.extent
+        counts = [(row, column, int(count.sum())) for row, column, count in seen_counts(result)]
+    _add_frames(figure, lattice, colours)
+    if look.counts:
+        _add_counts(figure, counts, lattice, colours)
+    _add_labels(figure, result, lattice, extent, colours)
+    dress(figure, colours, height=680)
+    width, height = lattice.size
+    figure.update_xaxes(visible=False, range=(-0.45, width + 0.42), fixedrange=True)
+    figure.update_yaxes(visible=False, range=(-0.55, height + 0.42), fixedrange=True)
+    figure.update_layout(margin=dict(l=0, r=0, t=30, b=0), dragmode="select", hovermode="closest")
+    figure.update_layout(newselection=dict(line=dict(color=colours.accent, width=1, dash="solid")))
+    return figure
+
+
+def group_colours(groups: Groups, colours: Palette, look: Look) -> tuple[str, ...]:
+    """A colour for each group: the post's red, blue and green for up to three, or safe ones."""
+    few = len(groups.names) <= 3 and not look.safe
+    source = colours.flowers if few and len(groups.names) > 1 else colours.categories
+    return tuple(source[i % len(source)] for i in range(len(groups.names)))
+
+
+def _add_points(figure, result, table, groups, colours, look, lit):
+    places, rows = points(result, table, lattice_of(result, look))
+    kind = go.Scatter if len(rows) <= SVG_POINTS else go.Scattergl
+    u, v = result.spec.plot
+    for code, (name, colour) in enumerate(
+        zip(groups.names, group_colours(groups, colours, look), strict=True)
+    ):
+        own = np.flatnonzero(groups.codes[rows] == code)
+        values = np.column_stack([rows[own], table[u][rows[own]], table[v][rows[own]]])
+        trace = kind(
+            x=places[own, 0].astype(np.float32),
+            y=places[own, 1].astype(np.float32),
+            customdata=values,
+            name=name,
+            mode="markers",
+            marker=dict(color=colour, size=5 if len(rows) < SVG_POINTS else 3, opacity=0.85),
+            hovertemplate=f"{name}, row %{{customdata[0]}}<br>{u} %{{customdata[1]:.4g}}<br>"
+            f"{v} %{{customdata[2]:.4g}}<extra></extra>",
+            unselected=dict(marker=dict(opacity=0.1)),
+            selected=dict(marker=dict(opacity=1.0)),
+            showlegend=len(groups.names) > 1,
+        )
+        if lit is not None:
+            trace.selectedpoints = np.flatnonzero(np.isin(rows[own], lit))
+        figure.add_trace(trace)
+
+
+def _add_densities(figure, result: Densities, lattice: Lattice, colours: Palette):
+    top = np.log1p(result.corner.max())
+    for row, column, counts in seen_counts(result):
+        x, y = lattice.place(row, column)
+        picture = base64.b64encode(png_bytes(shade(counts, top, colours))).decode()
+        source = f"data:image/png;base64,{picture}"
+        figure.add_layout_image(
+            source=source, x=x, y=y + 1, sizex=1, sizey=1, xref="x", yref="y", sizing="stretch", layer="below"
+        )
+
+
+def _add_frames(figure, lattice, colours):
+    """All frames as one hairline trace, broken between windows."""
+    line = np.concatenate([np.vstack([box, [[np.nan, np.nan]]]) for box in lattice.boxes()])
+    figure.add_trace(
+        go.Scatter(
+            x=line[:, 0],
+            y=line[:, 1],
+            mode="lines",
+            line=dict(color=colours.line, width=1),
+            hoverinfo="skip",
+            showlegend=False,
+            name="frames",
+        )
+    )
+
+
+def _add_counts(figure, counts, lattice, colours):
+    places = np.array([lattice.place(row, column) for row, column, _ in counts])
+    figure.add_trace(
+        go.Scatter(
+            x=places[:, 0] + 0.96,
+            y=places[:, 1] + 0.04,
+            text=[f"{count:,}" if count else "" for *_, count in counts],
+            mode="text",
+            textposition="top left",
+            textfont=dict(size=SMALL, color=colours.faint),
+            selected=dict(textfont=dict(color=colours.faint)),
+            unselected=dict(textfont=dict(color=colours.faint)),
+            hoverinfo="skip",
+            showlegend=False,
+            name="counts",
+        )
+    )
+
+
+def _add_labels(figure, result, lattice, extent, colours):
+    """Ranges of the bins on the margins' side, ticks of the shared axes on the other."""
+    width, height = lattice.size
+
+    def say(x, y, text, size=SMALL, turn=0, faint=True):
+        figure.add_annotation(
+            x=x,
+            y=y,
+            text=text,
+            showarrow=False,
+            textangle=turn,
+            font=dict(size=size, color=colours.faint if faint else colours.ink),
+        )
+
+    for column, label in enumerate(spans(result.edges[0])):
+        say(lattice.place(0, column)[0] + 0.5, height + 0.1, label)
+    for row, label in enumerate(spans(result.edges[1])):
+        say(width + 0.1, lattice.place(row, 0)[1] + 0.5, label, turn=-90)
+    for low, high, along in ((extent[0], extent[1], "x"), (extent[2], extent[3], "y")):
+        for window in (0, lattice.columns if along == "x" else lattice.rows):
+            x, y = lattice.place(0, window) if along == "x" else lattice.place(window, 0)
+            for part, value in ((0.12, low), (0.88, high)):
+                place = (x + part, -0.1) if along == "x" else (-0.12, y + part)
+                say(*place, tidy(value))
+    (over, beside), (below, left) = result.spec.panel, result.spec.plot
+    say(lattice.columns / 2 * (1 + lattice.gap), height + 0.3, f"<i>{over}</i> →", LARGE, faint=False)
+    say(width + 0.3, lattice.rows / 2 * (1 + lattice.gap), f"<i>{beside}</i> →", LARGE, -90, faint=False)
+    say(width / 2, -0.36, below, LARGE, faint=False)
+    say(-0.34, height / 2, left, LARGE, -90, faint=False)

@@ -1,0 +1,114 @@
+"""Gram matrices as heat maps, and the error of truncation against the theorem."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lab.figures.style import Palette, dress, scale
+from lab.similarity import EckartYoung
+
+
+def order_by(codes: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Order of the samples that makes structure visible: by group, within it along the first axis."""
+    return np.lexsort((scores, codes))
+
+
+def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None) -> go.Figure:
+    """G, G_k and their difference side by side on one colour scale.
+
+    Parameters
+    ----------
+    order : int array of shape (m,)
+        Samples to show, in this order.
+    lit : int array, optional
+        Samples marked along the edge of the first map.
+    """
+    figure = go.Figure()
+    parts = (found.gram, found.truncated, found.gram - found.truncated)
+    reach = float(np.abs(found.gram[np.ix_(order, order)]).max()) or 1.0
+    for place, (part, title) in enumerate(
+        zip(parts, ("G", "G<sub>k</sub>", "G − G<sub>k</sub>"), strict=True)
+    ):
+        domain = (place * 0.34, place * 0.34 + 0.32)
+        axis = "" if place == 0 else str(place + 1)
+        figure.add_trace(
+            go.Heatmap(
+                z=part[np.ix_(order, order)].astype(np.float32),
+                xaxis=f"x{axis}",
+                yaxis=f"y{axis}",
+                zmin=-reach,
+                zmax=reach,
+                colorscale=scale(colours.divergence),
+                showscale=False,
+                name=title,
+                hovertemplate="samples %{x} and %{y}: %{z:.3g}<extra></extra>",
+            )
+        )
+        figure.update_layout(
+            {
+                f"xaxis{axis}": dict(domain=domain, anchor=f"y{axis}", constrain="domain"),
+                f"yaxis{axis}": dict(anchor=f"x{axis}", scaleanchor=f"x{axis}", autorange="reversed"),
+            }
+        )
+        middle = sum(domain) / 2
+        figure.add_annotation(
+            x=middle,
+            y=1.0,
+            xref="paper",
+            yref="paper",
+            yanchor="bottom",
+            text=f"<i>{title}</i>",
+            showarrow=False,
+        )
+    if lit is not None:
+        _mark(figure, np.flatnonzero(np.isin(order, lit)), colours)
+    dress(figure, colours, height=360)
+    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False, fixedrange=True)
+    figure.update_yaxes(showticklabels=False, showgrid=False, zeroline=False, fixedrange=True)
+    figure.update_layout(dragmode="select")
+    return figure
+
+
+def _mark(figure, places, colours):
+    """Ticks beside the first heat map where the lit samples are."""
+    figure.add_scatter(
+        x=np.full(len(places), -1),
+        y=places,
+        mode="markers",
+        marker=dict(symbol="triangle-right", color=colours.accent, size=7),
+        hoverinfo="skip",
+        showlegend=False,
+        name="lit",
+    )
+
+
+def draw_errors(eigenvalues: np.ndarray, k: int, measured: float, colours: Palette) -> go.Figure:
+    """What the theorem says for every k as a line, what was measured at this k as a point.
+
+    Parameters
+    ----------
+    eigenvalues : array of shape (n,), of G, descending in size
+    """
+    squares = eigenvalues**2
+    tail = np.append(np.cumsum(squares[::-1])[::-1], 0.0)  # tail[k] = sum of the dropped ones
+    shown = min(len(tail), max(12, k + 3))
+    figure = go.Figure()
+    figure.add_scatter(
+        x=np.arange(shown),
+        y=tail[:shown] / squares.sum(),
+        mode="lines+markers",
+        line=dict(color=colours.categories[0], width=2),
+        name="the theorem",
+    )
+    figure.add_scatter(
+        x=[k],
+        y=[measured / squares.sum()],
+        mode="markers",
+        marker=dict(color=colours.accent, size=14, symbol="circle-open", line=dict(width=3)),
+        name="measured",
+    )
+    dress(figure, colours, height=260)
+    figure.update_xaxes(title="axes kept, k", dtick=max(1, shown // 12), fixedrange=True)
+    figure.update_yaxes(title="share of ‖G‖² lost", tickformat=".0%", rangemode="tozero", fixedrange=True)
+    return figure

@@ -1,0 +1,142 @@
+"""The knobs of the multiwindow page: data, roles, bins, look. The link holds all of them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lab.figures.multiwindow import Look
+from lab.multiwindow import BINNINGS, WindowsSpec
+from lab.presets import Preset, read
+from lab.tables import Groups, Table
+from lab.views import links, page, prompts, tables
+
+WORDS = ("iris", "wine", "breast_cancer", "gas", "lorenz")
+ROLES = ("right", "up", "x", "y")
+ROLE_LABELS = ("Windows to the right", "Windows upward", "Inside, across", "Inside, up")
+FIRST_ROLES = {
+    "iris": ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"),
+    "wine": ("alcohol", "color_intensity", "flavanoids", "proline"),
+    "breast_cancer": ("mean radius", "mean texture", "mean concavity", "worst area"),
+    "gas": ("temperature (K)", "amount (mol)", "volume (l)", "pressure (bar)"),
+    "lorenz": ("profile z", "contrast y", "convection x", "speed"),
+}
+BINS = range(3, 9)
+BINNING = {"width": "equally wide", "quantile": "equally full"}
+KEYS = (
+    "data",
+    *ROLES,
+    "columns",
+    "rows",
+    "binning",
+    "frames",
+    "counts",
+    "safe",
+    tables.MISSING_KEY,
+    "colour",
+)
+RULES = {
+    "data": links.one_of(*WORDS, prompts.WORD, tables.OWN),
+    "columns": links.whole(BINS[0], BINS[-1]),
+    "rows": links.whole(BINS[0], BINS[-1]),
+    "binning": links.one_of(*BINNINGS),
+    "frames": links.one_of("single", "doubled"),
+}
+STATE = st.session_state
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """Everything the page draws from."""
+
+    word: str
+    table: Table
+    spec: WindowsSpec
+    groups: Groups
+    look: Look
+
+
+def ask() -> Asked | None:
+    """Show the knobs; None while a visitor's own table is not there yet."""
+    chosen = tables.choose(WORDS)
+    if chosen is None:
+        return None
+    if STATE["data"] == prompts.WORD:
+        chosen = prompts.on_axes(chosen)
+    roles = _roles(chosen)
+    left, right = st.columns(2)
+    columns = left.slider("Columns", BINS[0], BINS[-1], 4, key="columns", bind="query-params")
+    rows = right.slider("Rows", BINS[0], BINS[-1], 4, key="rows", bind="query-params")
+    binning = st.radio(
+        "Bins", BINNINGS, format_func=BINNING.get, key="binning", horizontal=True, bind="query-params"
+    )
+    look, colour = _look(), tables.colouring(chosen)
+    spec = WindowsSpec(roles[:2], roles[2:], (columns, rows), binning)
+    mended = tables.mend(chosen, dict.fromkeys(roles))
+    return Asked(STATE["data"], mended, spec, mended.groups(colour), look)
+
+
+def _roles(chosen: Table) -> tuple[str, ...]:
+    """Four pickers, one for each role, and a button that walks through all 24 assignments."""
+    names = list(chosen.columns)
+    if len(names) < 4:
+        raise ValueError(f"The table has {len(names)} columns of numbers: four dimensions need at least 4.")
+    first = FIRST_ROLES.get(STATE["data"], tuple(names[:4]))
+    for role in ROLES:
+        if STATE.get(role) not in names:
+            STATE.pop(role, None)
+    picked = tuple(
+        st.selectbox(label, names, 0 if role in STATE else names.index(name), key=role, bind="query-params")
+        for label, role, name in zip(ROLE_LABELS, ROLES, first, strict=True)
+    )
+    if len(set(picked)) == 4:
+        turn = list(itertools.permutations(sorted(picked))).index(picked) + 1
+        st.button(
+            f"Other roles ({turn} of 24)",
+            icon=":material/shuffle:",
+            key="turn",
+            type="tertiary",
+            on_click=_next_roles,
+            args=(picked,),
+        )
+    return picked
+
+
+def _next_roles(picked: tuple[str, ...]) -> None:
+    """Give the four variables their next roles, in the order of the dictionary."""
+    orders = list(itertools.permutations(sorted(picked)))
+    for role, name in zip(ROLES, orders[(orders.index(picked) + 1) % 24], strict=True):
+        STATE[role] = name
+
+
+def _look() -> Look:
+    frames = st.radio("Frames", ("single", "doubled"), key="frames", horizontal=True, bind="query-params")
+    with st.container(horizontal=True):
+        counts = st.toggle("Counts", True, key="counts", bind="query-params")
+        safe = st.toggle("Colour-blind-safe", key="safe", bind="query-params")
+    return Look(frames == "doubled", counts, safe)
+
+
+def put(preset: Preset) -> None:
+    """Set the page to a preset; what it does not name goes back to its default."""
+    page.forget(KEYS)
+    STATE.update(preset.values)
+
+
+def current() -> Preset | None:
+    """The preset that the page shows, if it shows one."""
+    named = {"data": "iris", **{key: STATE[key] for key in KEYS if key in STATE}}
+    plain = {"columns": 4, "rows": 4, "binning": "width"}
+    first = dict(zip(ROLES, FIRST_ROLES.get(named["data"], ()), strict=False))
+    named, wanted = {**plain, **first, **named}, (*plain, *ROLES, "data")
+    for preset in read("multiwindow"):
+        values = {
+            **plain,
+            **dict(zip(ROLES, FIRST_ROLES[preset.values["data"]], strict=True)),
+            **preset.values,
+        }
+        if all(named.get(key) == values[key] for key in wanted):
+            return preset
+    return None

@@ -1,0 +1,64 @@
+"""The plot itself: computed once per question, redrawn at every stroke of the brush."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lab.figures import multiwindow as figures
+from lab.figures.multiwindow.lattice import lattice_of
+from lab.multiwindow import Densities, Windows, densities, windows
+from lab.multiwindow.densities import POINTS_LIMIT
+from lab.views import page, selection
+from lab.views.multiwindow.knobs import Asked
+
+KEY = "windows"
+
+
+def see(asked: Asked) -> Windows | Densities:
+    """Windows, or densities where the table is too long to draw dot by dot."""
+    if len(asked.table) > POINTS_LIMIT:
+        return densities(asked.table, asked.spec)
+    spec = asked.spec
+    return windows(asked.table, spec.panel, spec.plot, spec.bins, spec.binning)
+
+
+@st.fragment
+def show(asked: Asked) -> None:
+    """The figure with its brush; a stroke in one window lights the same rows up in all."""
+    result = see(asked)
+    lit = selection.rows(KEY) if isinstance(result, Windows) else None
+    drawn = figures.draw(result, asked.table, asked.groups, page.colours(), asked.look, lit)
+    st.plotly_chart(
+        drawn,
+        key=KEY,
+        theme=None,
+        config=page.PLOT,
+        alt=describe(asked, result),
+        on_select="rerun" if isinstance(result, Windows) else "ignore",
+        selection_mode=("box", "points"),
+    )
+    _say(asked, result, lit)
+
+
+def describe(asked: Asked, result: Windows | Densities) -> str:
+    """The figure in two sentences, for those who do not see it."""
+    (over, beside), (x, y) = asked.spec.panel, asked.spec.plot
+    columns, rows = asked.spec.bins
+    return (
+        f"A lattice of {columns} by {rows} scatter plots of {y} against {x}: {over} grows to the right, "
+        f"{beside} upward. Margins on top and at the right and a corner show unions."
+    )
+
+
+def _say(asked: Asked, result: Windows | Densities, lit: list[int] | None) -> None:
+    """What the eye is looking at, in numbers."""
+    lost = lattice_of(result, asked.look).area_lost
+    frames = "Doubled frames and gaps" if asked.look.doubled else "Single frames and the margins' gap"
+    parts = [f"{frames} cost {lost:.1%} of the area."]
+    if isinstance(result, Densities):
+        parts.append(f"{result.corner.sum():,} rows, drawn as densities: darker by equal factors.")
+    elif lit is None:
+        parts.append("Drag a box in any window: the same rows light up in all of them.")
+    else:
+        parts.append(f"{len(lit)} of {len(asked.table)} rows are lit. Double-click to put the light out.")
+    st.caption(" ".join(parts))

@@ -1,0 +1,90 @@
+"""What a visitor takes home from the multiwindow page: code, plates, tables, a notebook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shlex
+
+from lab.figures import multiwindow as figures
+from lab.figures import sheet
+from lab.figures.multiwindow.lattice import seen, seen_counts
+from lab.multiwindow import Densities, Windows
+from lab.multiwindow.densities import POINTS_LIMIT
+from lab.views import tables, takeaways
+from lab.views.multiwindow.knobs import Asked
+from lab.views.notebook import notebook
+
+
+def offer(asked: Asked, result: Windows | Densities) -> None:
+    """Code of the present state, and files built on the click."""
+    python = code(asked)
+    takeaways.code(python, command(asked))
+    title = f"{asked.table.title} through {asked.spec.bins[0] * asked.spec.bins[1]} windows"
+
+    def plate():
+        return figures.lay_out(result, asked.table, asked.groups, asked.look, title)
+
+    takeaways.downloads(
+        [
+            takeaways.Download("SVG", "multiwindow.svg", "image/svg+xml", lambda: sheet.svg(plate())),
+            takeaways.Download("PDF", "multiwindow.pdf", "application/pdf", lambda: sheet.pdf(plate())),
+            takeaways.Download("PNG", "multiwindow.png", "image/png", lambda: sheet.png(plate())),
+            takeaways.Download("Table of windows", "windows.csv", "text/csv", lambda: tidy(asked, result)),
+            takeaways.Download(
+                "Notebook",
+                "multiwindow.ipynb",
+                "application/x-ipynb+json",
+                lambda: notebook(title, "The Tukeys' multiwindow plot.", python),
+            ),
+        ]
+    )
+
+
+def code(asked: Asked) -> str:
+    """Python that computes and draws the same plot."""
+    spec = asked.spec
+    dense = len(asked.table) > POINTS_LIMIT
+    verb = (
+        "densities(table, spec)"
+        if dense
+        else ("windows(table, spec.panel, spec.plot, spec.bins, spec.binning)")
+    )
+    return f"""from lab.figures.multiwindow import Look, draw, lay_out
+from lab.figures.sheet import svg
+from lab.figures.style import LIGHT
+from lab.multiwindow import WindowsSpec, densities, windows
+{tables.python(asked.word)}
+spec = WindowsSpec({spec.panel!r}, {spec.plot!r}, {spec.bins!r}, {spec.binning!r})
+result = {verb}
+draw(result, table, table.groups(), LIGHT, {asked.look!r})"""
+
+
+def command(asked: Asked) -> str:
+    """The shell command that writes the same plate and table."""
+    spec = asked.spec
+    words = ["python", "-m", "lab", "multiwindow", "--table"]
+    words += ["table.csv" if asked.word == tables.OWN else asked.word]
+    words += ["--panel", *spec.panel, "--plot", *spec.plot, "--bins", *map(str, spec.bins)]
+    words += ["--binning", spec.binning, "--out", "out/multiwindow"]
+    return shlex.join(words)
+
+
+def tidy(asked: Asked, result: Windows | Densities) -> bytes:
+    """One line per window: its place, its bounds and how many rows it holds."""
+    counts = (
+        [(r, c, len(rows)) for r, c, rows in seen(result)]
+        if isinstance(result, Windows)
+        else [(r, c, int(count.sum())) for r, c, count in seen_counts(result)]
+    )
+    (over, beside), (columns, rows) = asked.spec.panel, asked.spec.bins
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    bounds = [f"{name} {end}" for name in (over, beside) for end in ("from", "to")]
+    lines.writerow(["row", "column", *bounds, "rows"])
+    for r, c, count in counts:
+        u = result.edges[0][[c, c + 1]] if c < columns else result.edges[0][[0, -1]]
+        v = result.edges[1][[r, r + 1]] if r < rows else result.edges[1][[0, -1]]
+        place = ["all" if r == rows else r + 1, "all" if c == columns else c + 1]
+        lines.writerow([*place, *map(float, (*u, *v)), count])
+    return text.getvalue().encode()

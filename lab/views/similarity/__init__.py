@@ -1,0 +1,1 @@
+"""The derivation of principal components in six steps, each one thing to do with the hand."""
