@@ -1,5 +1,7 @@
 """Fixtures of the browser tests: one server and one browser for all of them, a fresh visitor for each."""
 
+import re
+
 import pytest
 
 from tests.browser import chromium, house
@@ -14,6 +16,23 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
+
+
+VISITORS = pytest.StashKey[list]()
+TOLD = 3000  # characters of the server's log and of the page that are shown with a failure
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """With a failure, keep what the visitor saw and say what the server said."""
+    report = yield
+    if report.failed and call.when != "teardown":
+        for number, visitor in enumerate(item.stash.get(VISITORS, [])):
+            word = re.sub(r"\W+", "-", item.name).strip("-")
+            report.sections.append(("seen by the visitor", visitor.seen(f"failed-{word}-{number}")[-TOLD:]))
+        if app := item.funcargs.get("app"):
+            report.sections.append(("said by the server", app.said()[-TOLD:]))
+    return report
 
 
 @pytest.fixture(scope="package")
@@ -33,9 +52,9 @@ def browser():
 
 
 @pytest.fixture
-def invite(app, browser):
+def invite(app, browser, request):
     """Function that opens one more tab: ``invite(dark=True, phone=True)``; each is a visitor of its own."""
-    contexts, visitors = [], []
+    contexts, visitors = [], request.node.stash.setdefault(VISITORS, [])
 
     def invite(dark=False, phone=False):
         contexts.append(

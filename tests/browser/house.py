@@ -73,7 +73,8 @@ def cut_environment(record: Path) -> dict[str, str]:
         "PYTHONPATH": path,
         "LATENT_LIBRARY_TRIPWIRE": str(record),
         "PYTHONUNBUFFERED": "1",
-        "OMP_NUM_THREADS": "2",
+        "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),
+        "OMP_WAIT_POLICY": "PASSIVE",  # threads that spin starve the browser on two cores
     }
 
 

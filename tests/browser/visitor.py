@@ -13,12 +13,13 @@ SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 @dataclass(eq=False)
 class Visitor:
-    """A tab on the app, with what its console complained of and whom it called."""
+    """A tab on the app, with what its scripts complained of, whom it called, what it asked the server."""
 
     page: Page
     home: str
     complaints: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
+    asked: list[object] = field(default_factory=list)
 
     def open(self, address: str = "/") -> "Visitor":
         """Open an address of the app and wait until its script has come to rest."""
@@ -56,6 +57,10 @@ class Visitor:
         """Tracebacks shown on the page (there must be none)."""
         return self.page.get_by_test_id("stException").all_inner_texts()
 
+    def sentences(self) -> list[str]:
+        """What the page says is wrong, each as one text."""
+        return [text.strip() for text in self.page.get_by_test_id("stAlert").all_inner_texts()]
+
     def sideways(self) -> int:
         """Pixels by which the page is wider than the window."""
         return self.page.evaluate(
@@ -70,6 +75,11 @@ class Visitor:
         self.page.screenshot(path=path)
         return path
 
+    def seen(self, name: str) -> str:
+        """Photograph the window and return the text on it."""
+        self.picture(name)
+        return f"{self.page.url}\n{self.page.inner_text('body')}"
+
 
 def enter(context: BrowserContext, home: str) -> Visitor:
     """Open a tab that notes script errors and every request to another machine."""
@@ -82,7 +92,12 @@ def enter(context: BrowserContext, home: str) -> Visitor:
             visitor.strangers.append(request.url)
 
     visitor.page.on("request", note)
-    visitor.page.on("websocket", lambda socket: note(socket))
+
+    def listen(socket):
+        note(socket)
+        socket.on("framesent", lambda message: visitor.asked.append(message))
+
+    visitor.page.on("websocket", listen)
     visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
     visitor.page.set_default_timeout(PATIENCE)
     return visitor
