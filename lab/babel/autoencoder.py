@@ -74,7 +74,7 @@ def encode(vae: AutoencoderKL, pictures: np.ndarray, device: str, batch: int = 3
 
 @torch.no_grad()
 def decode(vae: AutoencoderKL, latents: torch.Tensor, device: str, batch: int = 32) -> np.ndarray:
-    """Return the uint8 pictures (n, 64, 64, 3) of latents (n, 8, 16, 16)."""
+    """Return the uint8 pictures (n, H, W, 3) of latents (n, 8, 16, 16)."""
     return np.concatenate([to_pictures(vae.decode(part.to(device)).sample) for part in latents.split(batch)])
 
 

@@ -1,7 +1,7 @@
 """The shapes of babel's three networks, in the words of diffusers and transformers.
 
-Pictures of 64 x 64, latents of 16 x 16 with 8 channels (Stable Diffusion 1.x: 512 x 512, 64 x 64 with 4), text
-embeddings of 32 tokens and width 128.
+Pictures of 64 x 64, latents of 16 x 16 with 8 channels (Stable Diffusion 1.x: 512 x 512, 64 x 64 with 4),
+text embeddings of 32 tokens and width 128.
 """
 
 from __future__ import annotations
@@ -35,16 +35,19 @@ def make_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
     return CLIPTextModel(text_config(tokenizer))
 
 
-def make_autoencoder() -> AutoencoderKL:
-    """Autoencoder: (n, 3, 64, 64) in [-1, 1] <-> latents (n, 8, 16, 16); residual branches zero at first."""
+def make_autoencoder(levels: int = 3) -> AutoencoderKL:
+    """Autoencoder: (n, 3, 64, 64) in [-1, 1] <-> latents (n, 8, 16, 16); residual branches zero at first.
+
+    With four levels instead of three the pictures are 128 x 128 and the latents as before.
+    """
     vae = AutoencoderKL(
-        block_out_channels=(16, 32, 64),
-        down_block_types=("DownEncoderBlock2D",) * 3,
-        up_block_types=("UpDecoderBlock2D",) * 3,
+        block_out_channels={3: (16, 32, 64), 4: (16, 16, 32, 64)}[levels],
+        down_block_types=("DownEncoderBlock2D",) * levels,
+        up_block_types=("UpDecoderBlock2D",) * levels,
         latent_channels=CHANNELS,
         layers_per_block=1,
         norm_num_groups=8,
-        sample_size=PICTURE_SIZE,
+        sample_size=LATENT_SIZE * 2 ** (levels - 1),
         mid_block_add_attention=False,
         scaling_factor=1.0,
     )

@@ -20,7 +20,7 @@ from transformers import CLIPTokenizer
 from lab.babel import corpus
 from lab.babel.autoencoder import to_tensor
 from lab.babel.fitting import Fitting
-from lab.babel.geometry import WIDTH, make_text_encoder
+from lab.babel.geometry import PICTURE_SIZE, WIDTH, make_text_encoder
 from lab.babel.illustrator import Scene, attributes
 from lab.babel.tokenizer import tokenize
 
@@ -65,7 +65,7 @@ def attribute_labels(scenes: list[Scene]) -> dict[str, list[str]]:
 
 
 class PictureTower(nn.Module):
-    """Convolutions over a picture; the place of things is kept until the last layer.
+    """Convolutions over a picture seen at 64 x 64; the place of things is kept until the last layer.
 
     The activations after each halving serve as a perceptual description of the picture.
     """
@@ -79,8 +79,8 @@ class PictureTower(nn.Module):
         self.project = nn.Linear(channels[-1] * 4 * 4, WIDTH)
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
-        """Embed pictures (n, 3, 64, 64) in [-1, 1] as unit vectors (n, 128)."""
-        x = pictures
+        """Embed pictures (n, 3, H, W) in [-1, 1] as unit vectors (n, 128)."""
+        x = F.adaptive_avg_pool2d(pictures, PICTURE_SIZE)
         for halve in self.halvings:
             x = halve(x)
         return F.normalize(self.project(x.flatten(1)), dim=-1)
@@ -163,7 +163,7 @@ class Judge:
 
     @torch.no_grad()
     def embed_pictures(self, pictures: np.ndarray, batch: int = 128) -> torch.Tensor:
-        """Unit embeddings (n, 128) of uint8 pictures (n, 64, 64, 3), computed in batches."""
+        """Unit embeddings (n, 128) of uint8 pictures (n, H, W, 3), computed in batches."""
         parts = (to_tensor(pictures[i : i + batch], self.device) for i in range(0, len(pictures), batch))
         return torch.cat([self.network.pictures(part).cpu() for part in parts])
 
@@ -173,7 +173,7 @@ class Judge:
         return self.network.captions(tokenize(self.tokenizer, captions).to(self.device)).cpu()
 
     def agreement(self, pictures: np.ndarray, captions: list[str]) -> torch.Tensor:
-        """Cosine of each uint8 picture (n, 64, 64, 3) with its own caption: float tensor (n,)."""
+        """Cosine of each uint8 picture (n, H, W, 3) with its own caption: float tensor (n,)."""
         return (self.embed_pictures(pictures) * self.embed_captions(captions)).sum(-1)
 
     @torch.no_grad()

@@ -49,7 +49,7 @@ def paint(
     guidance: float = GUIDANCE,
     batch: int = 16,
 ) -> np.ndarray:
-    """Make one picture per caption, picture i from seed i: uint8 (n, 64, 64, 3)."""
+    """Make one picture per caption, picture i from seed i: uint8 (n, H, W, 3)."""
     first = pipeline.scheduler
     if solver == "dpm":
         pipeline.scheduler = DPMSolverMultistepScheduler.from_config(first.config)
@@ -105,12 +105,13 @@ def open_split(pipeline: StableDiffusionPipeline, name: str, number: int) -> Spl
     """Draw and paint the first `number` scenes of a split."""
     scenes = corpus.scenes(name, number)
     captions = corpus.captions(scenes, np.random.default_rng(7))
-    return Split(scenes, captions, draw_all(scenes), paint(pipeline, captions))
+    made = paint(pipeline, captions)
+    return Split(scenes, captions, draw_all(scenes, made.shape[1]), made)
 
 
-def draw_all(scenes: list[Scene]) -> np.ndarray:
-    """Draw scenes at babel's size: uint8 (n, 64, 64, 3)."""
-    return corpus.shrink(np.stack([draw(scene, SIZE) for scene in scenes]), PICTURE_SIZE)
+def draw_all(scenes: list[Scene], size: int) -> np.ndarray:
+    """Draw scenes at babel's size: uint8 (n, size, size, 3)."""
+    return corpus.shrink(np.stack([draw(scene, SIZE) for scene in scenes]), size)
 
 
 def measure(judge: Judge, split: Split) -> dict:
@@ -142,7 +143,7 @@ def by_setting(judge: Judge, pipeline: StableDiffusionPipeline, number: int = 96
 
 def copying(judge: Judge, split: Split, known: int = 4000) -> dict[str, float]:
     """Is it copying? Median cosine to the nearest of `known` training drawings."""
-    training = judge.embed_pictures(draw_all(corpus.scenes("train", known)))
+    training = judge.embed_pictures(draw_all(corpus.scenes("train", known), PICTURE_SIZE))
     sides = (("babel", split.made), ("unseen drawings", split.drawn))
     return {
         who: nearest(judge.embed_pictures(pictures), training)[0].median().item() for who, pictures in sides

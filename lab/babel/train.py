@@ -20,15 +20,16 @@ from transformers import CLIPTokenizer
 from lab.babel import corpus, geometry
 from lab.babel.autoencoder import encode, standardise, train_autoencoder
 from lab.babel.denoiser import train_denoiser
+from lab.babel.enlargement import enlarge, train_enlarged
 from lab.babel.export import export
 from lab.babel.fitting import Fitting
-from lab.babel.illustrator import WORDS
+from lab.babel.illustrator import SIZE, WORDS
 from lab.babel.judge import Judge, JudgeNetwork, attribute_labels, train_judge
 from lab.babel.report import report
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
 
-SHARES = {"judge": 0.06, "autoencoder": 0.15, "denoiser": 0.79}
-PEAK_RATES = {"judge": 1e-3, "autoencoder": 2e-3, "denoiser": 8e-4, "text": 4e-4}
+SHARES = {"judge": 0.06, "autoencoder": 0.21, "denoiser": 0.73, "enlargement": 0.12}
+PEAK_RATES = {"judge": 1e-3, "autoencoder": 2e-3, "denoiser": 8e-4, "text": 4e-4, "enlargement": 1e-3}
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,14 @@ class Workshop:
         )
         self.adopt(fitting)
 
+    def fit_enlargement(self) -> None:
+        """Graft the autoencoder into one for 128 x 128 pictures and train that on the same latents."""
+        large = enlarge(self.vae).to(memory_format=torch.channels_last).requires_grad_(True)
+        fitting = self.fitting("enlargement", decay=0.998, vae=(large, PEAK_RATES["enlargement"]))
+        drawn = corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings, SIZE)
+        train_enlarged(large, fitting, drawn, self.latents, self.plan.device)
+        self.vae = fitting.averages["vae"].module
+
     def adopt(self, fitting: Fitting) -> None:
         """Keep the averaged weights for export."""
         self.averaged = {name: average.module for name, average in fitting.averages.items()}
@@ -201,6 +210,7 @@ def main(arguments: list[str] | None = None) -> None:
         workshop.fit_judge,
         workshop.fit_autoencoder,
         workshop.fit_denoiser,
+        workshop.fit_enlargement,
         workshop.export,
         workshop.export_judge,
     ):
