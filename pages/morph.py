@@ -53,3 +53,4 @@ if spec:
     takeaways.code(*morph_link.code(spec))
 about.babel()
 page.footer(experiment)
+pipelines.warm_up()

@@ -9,7 +9,12 @@ import hashlib
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 BABEL = Path(__file__).resolve().parents[2] / "data" / "babel"
 STABLE_DIFFUSION_DEFAULTS = {"steps": 50, "guidance": 7.5, "scheduler": "pndm"}
@@ -49,6 +54,27 @@ def unknown_words(prompt: str, known: frozenset[str]) -> list[str]:
     """Words of ``prompt`` outside ``known``, each once, in their order; none if ``known`` is empty."""
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s.,;:!?()\"'’/-]", prompt.lower()) if known else []
     return [word for word in dict.fromkeys(words) if word not in known]
+
+
+@cache
+def _tokenizer(folder: Path) -> tuple[Tokenizer, int]:
+    """Tokenizer of the folder and the number of tokens that a prompt may have."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer" / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    settings = json.loads((folder / "tokenizer" / "tokenizer_config.json").read_text(encoding="utf-8"))
+    return tokenizer, settings["model_max_length"] - 2  # without the start and the end mark
+
+
+def count_tokens(prompt: str, folder: Path) -> tuple[int, int]:
+    """Tokens of ``prompt`` that are read, and tokens that are cut off; 0, 0 where there is no tokenizer."""
+    if not (folder / "tokenizer" / "tokenizer.json").is_file():
+        return 0, 0
+    tokenizer, most = _tokenizer(folder)
+    count = len(tokenizer.encode(prompt, add_special_tokens=False).ids)
+    return min(count, most), max(0, count - most)
 
 
 def weight_files(folder: Path) -> list[Path]:

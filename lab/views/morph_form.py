@@ -13,6 +13,7 @@ from lab.views import morph_link, page
 
 STATE = st.session_state
 LOOPS = {"ring": "Ring", "pingpong": "To and fro", "none": "One way"}
+NAMED = 8  # unknown words that are repeated
 KEEP = {"persist_state": "session"}
 FIELDS = ("loop", "frames", "steps", "guidance", "scheduler", "negative", "interpolation")
 
@@ -100,9 +101,21 @@ def add() -> None:
     STATE["morph count"] += 1
 
 
+def understood(prompt: str) -> str:
+    """What of a prompt babel does not know, and how much of it is cut off; nothing if all is well."""
+    place = folder.locate("babel")
+    remarks = []
+    if unknown := folder.unknown_words(prompt, folder.vocabulary(place)):
+        more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
+        remarks.append(f"babel does not know: {', '.join(unknown[:NAMED])}{more}.")
+    read, cut = folder.count_tokens(prompt, place)
+    if cut:
+        remarks.append(f"Only the first {read} tokens are read, {cut} are cut off.")
+    return " ".join(remarks)
+
+
 def prompt_rows() -> None:
     """Show the prompts, each with what babel does not understand of it, and the button for one more."""
-    words = folder.vocabulary(folder.locate("babel"))
     for number in range(STATE["morph count"]):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
             st.text_input(f"Prompt {number + 1}", key=f"morph prompt {number}", **KEEP)
@@ -115,8 +128,8 @@ def prompt_rows() -> None:
                 on_click=take_out,
                 args=(number,),
             )
-        if unknown := folder.unknown_words(STATE[f"morph prompt {number}"], words):
-            st.caption(f"babel does not know: {page.plain(', '.join(unknown[:12]))}")
+        if remarks := understood(STATE[f"morph prompt {number}"]):
+            st.caption(page.plain(remarks))
     st.button(
         "Add a prompt",
         icon=":material/add:",

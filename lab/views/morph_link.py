@@ -86,17 +86,18 @@ def prompts_of(texts: Sequence[str], default: MorphSpec) -> tuple[tuple[str, ...
     if not texts:
         return default.prompts, ""
     least, most = limits.PROMPTS_LEAST, limits.PROMPTS_MOST
-    if len(texts) > most:
-        return tuple(
-            texts[:most]
-        ), f"The link has {len(texts)} prompts, the limit is {most}: these are the first."
+    if len(texts) < least:
+        return default.prompts, f"The link has one prompt, a morph needs {least} to {most}."
+    told = (
+        ""
+        if len(texts) <= most
+        else f"The link has {len(texts)} prompts, the limit is {most}: the rest is left out."
+    )
     try:
-        limits.check_prompts(tuple(texts))
+        limits.check_prompts(tuple(texts[:most]))
     except ValueError as error:
-        return default.prompts, str(error) if len(
-            texts
-        ) >= least else f"The link has one prompt, a morph needs {least}."
-    return tuple(texts), ""
+        return default.prompts, str(error)
+    return tuple(texts[:most]), told
 
 
 def code(spec: MorphSpec) -> tuple[str, str]:

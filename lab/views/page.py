@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NAME = "The Latent Library"
 ICON = str(catalog.ROOT / "static" / "icon.png")
 ENTERED = "came through the front door"
-SIDEBAR = 260  # pixels
+SIDEBAR = 288  # pixels
 PLOT = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 

@@ -33,10 +33,13 @@ class Models:
         Name to model; holds one, only the engine's worker touches it.
     pace : dict
         Name to seconds of one network call for one frame, a running mean over renders.
+    called : set
+        Names of the models that were woken in advance.
     """
 
     resident: dict[str, Model] = field(default_factory=dict)
     pace: dict[str, float] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
 
     def fetch(self, name: str) -> Model:
         """The model of this name; another one that is resident is let go first."""
@@ -87,6 +90,14 @@ def leave(visitor_: str) -> None:
 def visitor() -> str:
     """A name for the session, for the engine's fairness; nothing else is known of the visitor."""
     return uuid.uuid4().hex
+
+
+def warm_up(name: str = "babel") -> None:
+    """Let the worker load a model before anybody presses a button, once, if it is there."""
+    known = models()
+    if name not in known.called and (folder.locate(name) / "model_index.json").is_file():
+        known.called.add(name)
+        engine().submit("house", f"wake {name}", lambda ticket: iter([known.fetch(name).name]))
 
 
 def complete(spec: MorphSpec) -> MorphSpec:
