@@ -1,14 +1,15 @@
 """Morph: walk over key prompts at a fixed seed.
 
-Frame j of a segment is at t = j / frames and the segment's end point is left out, so no frame is doubled where
-segments meet and a ring closes without a stutter. A ping-pong renders the way there and shows the same frames
-on the way back.
+Frame j of a segment is at t = j / frames and the end point is left out, so no frame is doubled where
+segments meet and a ring closes without a stutter. No place is rendered twice: the way back of a ping-pong,
+or of a ring of two prompts, shows the frames of the way there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,29 +45,48 @@ class Frame:
 
 @dataclass(frozen=True)
 class Stop:
-    """A place on the walk: ``t`` of the way from key prompt ``start`` to key prompt ``end``."""
+    """A place on the walk: ``t`` of the way from key prompt ``start`` to key prompt ``end``, exactly."""
 
     segment: int
-    t: float
+    t: Fraction
     start: int
     end: int
+
+    @property
+    def place(self) -> frozenset[tuple[int, Fraction]]:
+        """Key prompts and their weights, the same from whichever side one comes."""
+        if self.start == self.end:
+            return frozenset({(self.start, Fraction(1))})
+        return frozenset((k, w) for k, w in ((self.start, 1 - self.t), (self.end, self.t)) if w)
 
 
 def itinerary(spec: MorphSpec) -> list[Stop]:
     """Every stop of the walk in the order of showing."""
-    count, frames = len(spec.prompts), spec.segment_frames()
-    legs = [(i, (i + 1) % count, n) for i, n in enumerate(frames)]
+    frames = spec.segment_frames()
+    keys = [spec.prompts.index(prompt) for prompt in spec.prompts]
+    legs = list(zip(keys, keys[1:] + keys[:1], frames, strict=False))
     if spec.loop == "pingpong":
         legs += [(end, start, n) for start, end, n in reversed(legs)]
-    stops = [Stop(s, j / n, start, end) for s, (start, end, n) in enumerate(legs) for j in range(n)]
+    stops = [Stop(s, Fraction(j, n), start, end) for s, (start, end, n) in enumerate(legs) for j in range(n)]
     if spec.loop == "none":
-        stops.append(Stop(len(legs) - 1, 1.0, count - 2, count - 1))
+        stops.append(Stop(len(legs) - 1, Fraction(1), *keys[-2:]))
     return stops
 
 
+def plan(spec: MorphSpec) -> tuple[list[Stop], list[int]]:
+    """Stops to render, no place twice, and for every stop that is shown the number of its picture."""
+    rendered, shown, numbers = [], [], {}
+    for stop in itinerary(spec):
+        number = numbers.setdefault(stop.place, len(rendered))
+        if number == len(rendered):
+            rendered.append(stop)
+        shown.append(number)
+    return rendered, shown
+
+
 def rendered_count(spec: MorphSpec) -> int:
-    """Number of pictures that are rendered: all stops, but of a ping-pong only those of the way there."""
-    return sum(spec.segment_frames()) + (spec.loop != "ring")
+    """Number of pictures that are rendered."""
+    return len(plan(spec)[0])
 
 
 def morph(
@@ -133,24 +153,23 @@ def render_spec(
 
 
 def embeddings(model: Model, spec: MorphSpec) -> Tensor:
-    """Embeddings of the stops that are rendered, of shape ``(rendered_count, tokens, width)``."""
+    """Embeddings of the stops that are rendered, of shape ``(stops, tokens, width)``."""
     import torch
 
     from lab.diffusion import paths
 
     between = {"lerp": paths.lerp, "slerp": paths.slerp}[spec.interpolation]
     keys = model.embed(spec.prompts)
-    stops = itinerary(spec)[: rendered_count(spec)]
-    return torch.stack([between(keys[stop.start], keys[stop.end], stop.t) for stop in stops])
+    return torch.stack([between(keys[stop.start], keys[stop.end], float(stop.t)) for stop in plan(spec)[0]])
 
 
 def show(spec: MorphSpec, pictures: Iterator[np.ndarray]) -> Iterator[Frame]:
-    """Frames in the order of showing; the way back of a ping-pong follows only a finished way there."""
-    stops, shown = itinerary(spec), []
-    for stop, picture in zip(stops, pictures, strict=False):
-        shown.append(picture)
-        yield Frame(picture, stop.t, stop.segment, len(shown) - 1)
-    if len(shown) < rendered_count(spec):
-        return
-    for index in range(len(shown), len(stops)):
-        yield Frame(shown[len(stops) - index], stops[index].t, stops[index].segment, index)
+    """Frames in the order of showing; they end where the pictures do."""
+    finished = []
+    for index, (stop, number) in enumerate(zip(itinerary(spec), plan(spec)[1], strict=True)):
+        if number == len(finished):
+            picture = next(pictures, None)
+            if picture is None:
+                return
+            finished.append(picture)
+        yield Frame(finished[number], float(stop.t), stop.segment, index)

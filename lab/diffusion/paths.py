@@ -18,7 +18,7 @@ def lerp(a: Tensor, b: Tensor, t: float) -> Tensor:
 def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
     """Great-circle path from ``a`` to ``b``, token by token over the last axis, both ends exact.
 
-    The angle is that between the directions. Where two tokens are parallel (the start token is the same in all
+    The angle is that between the directions. Where tokens are parallel (the start token is the same in all
     prompts), opposite or zero, no great circle is defined and the token walks in a straight line.
 
     Source: Shoemake, Animating rotation with quaternion curves, SIGGRAPH 1985.

@@ -1,6 +1,6 @@
 """Real Stable Diffusion pipelines, tiny and randomly initialised, saved in diffusers' format.
 
-Every part is the architecture's own class. The weights are scaled so that pictures depend visibly on the prompt
+Every part is the architecture's own class. The weights are scaled so that pictures depend on the prompt
 and fill their range: a test that compares grey with grey would prove nothing.
 """
 

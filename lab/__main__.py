@@ -1,0 +1,7 @@
+"""``python -m lab <experiment> ...``."""
+
+import sys
+
+from lab.cli import main
+
+sys.exit(main())
