@@ -70,10 +70,12 @@ def render(
         Called with the path and the bytes of each film as it is written.
     """
     from lab.diffusion.morph import render_spec
+    from lab.diffusion.recipe import recipe
     from lab.exports import webp
 
     for path, spec in films().items():
         if only in path.stem:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(webp([frame.image for frame in render_spec(model, spec)], quality=quality))
+            images = [frame.image for frame in render_spec(model, spec)]
+            path.write_bytes(webp(images, recipe("morph", model, spec), quality=quality))
             told(path, path.stat().st_size)

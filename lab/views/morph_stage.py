@@ -147,12 +147,12 @@ def offers(current: Render) -> list[takeaways.Download]:
 
 
 def build(name: str, current: Render) -> bytes:
-    """Bytes of one file of a render's frames."""
+    """Bytes of one file of a render's frames, with the recipe inside."""
     from lab import exports
 
     images: list[np.ndarray] = [shown.frame.image for shown in current.frames]
     encode: Callable[..., bytes] = getattr(exports, Path(name).suffix.removeprefix("."))
-    return encode(images)
+    return encode(images, current.frames[0].recipe)
 
 
 def spoken_seconds(seconds: float) -> str:

@@ -63,10 +63,11 @@ class Models:
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A frame and the JPEG that the browser gets of it."""
+    """A frame, the JPEG that the browser gets of it, and the recipe of the morph it belongs to."""
 
     frame: Frame
     jpeg: bytes
+    recipe: dict
 
 
 @st.cache_resource(show_spinner=False)
@@ -121,12 +122,13 @@ def morph_work(spec: MorphSpec) -> Work:
     known = models()
 
     def work(ticket: Ticket) -> Iterator[Shown]:
+        from lab.diffusion.recipe import recipe
         from lab.figures.morph import encode
 
         model = known.fetch(spec.model)
-        began = time.perf_counter()
+        made, began = recipe("morph", model, spec), time.perf_counter()
         for frame in render_spec(model, spec, lambda: ticket.cancelled, ticket.progress):
-            yield Shown(frame, encode(frame.image))
+            yield Shown(frame, encode(frame.image), made)
         if not ticket.cancelled:
             known.note(spec.model, time.perf_counter() - began, network_calls(spec))
 

@@ -1,0 +1,33 @@
+"""``python -m lab gallery``: the cover and the films of the presets, rendered into the repository."""
+
+from __future__ import annotations
+
+import argparse
+
+from lab import gallery
+from lab.catalog import ROOT
+from lab.diffusion import load
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments: which films, how good, where."""
+    parser.add_argument(
+        "--only", default="", metavar="NAME", help="films whose name contains this; all if left out"
+    )
+    parser.add_argument("--quality", type=int, default=88, help="of the WebP, 1 to 100")
+    parser.add_argument("--device", help="cpu, cuda or mps; the fastest there is if left out")
+
+
+def perform(arguments: argparse.Namespace) -> int:
+    """Render the films, one line for each."""
+    if not 1 <= arguments.quality <= 100:
+        raise ValueError(f"The quality is {arguments.quality}, but it must be a whole number from 1 to 100.")
+    if not any(arguments.only in path.stem for path in gallery.films()):
+        names = ", ".join(path.stem for path in gallery.films())
+        raise ValueError(f"No film is called {arguments.only!r}; there are {names}.")
+
+    def told(path, size):
+        print(f"{path.relative_to(ROOT)}  {size / 1000:.0f} kB", flush=True)
+
+    gallery.render(load("babel", arguments.device), arguments.only, arguments.quality, told)
+    return 0
