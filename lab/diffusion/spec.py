@@ -28,7 +28,7 @@ LOOPS: dict[str, str] = {
 INTERPOLATIONS = ("lerp", "slerp")
 
 PROMPTS_LEAST, PROMPTS_MOST = 2, 16
-CHARACTERS_MOST = 2000
+CHARACTERS_MOST = 10_000
 FRAMES_MOST = 120
 FRAMES_TOTAL_MOST = 600
 STEPS_MOST = 150
@@ -123,7 +123,7 @@ def check_prompts(prompts: tuple[str, ...]) -> None:
 
 
 def check_length(text: str, what: str) -> None:
-    """Raise ``ValueError`` unless ``text`` is a string of at most 2000 characters."""
+    """Raise ``ValueError`` unless ``text`` is a string of at most 10 000 characters."""
     if not isinstance(text, str):
         raise ValueError(f"{what} is {text!r}, but it must be text.")
     if len(text) > CHARACTERS_MOST:

@@ -18,7 +18,7 @@ SPEC = MorphSpec(("a rainy city", "a rainy forest"))
         ({"prompts": "a cat"}, "2 to 16 prompts"),
         ({"prompts": ("a cat",) * 50}, "there are 50"),
         ({"prompts": ("a cat", "  \n")}, "Prompt 2 is empty"),
-        ({"prompts": ("a cat", "dog " * 501)}, "2004 characters, the limit is 2000"),
+        ({"prompts": ("a cat", "dog " * 2501)}, "10004 characters, the limit is 10000"),
         ({"prompts": ("a cat", 7)}, "Prompt 2 is 7"),
         ({"negative": "x" * 2001}, "negative prompt has 2001"),
         ({"frames": 0}, "is 0, but it must be a whole number from 1 to 120"),
