@@ -105,13 +105,14 @@ def mp4(
 
 
 def zip(images: Sequence[np.ndarray], recipe: dict | None = None) -> bytes:
-    """Archive of ``frames/000.png``, ``frames/001.png`` ... and ``result.json``, the recipe."""
+    """Archive of ``frames/000.png``, ``frames/001.png`` ... and of the recipe, ``result.json``."""
     sizes(images)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for index, image in enumerate(images):
             archive.writestr(f"frames/{index:03d}.png", png(image, recipe))
-        archive.writestr("result.json", json.dumps(recipe or {}, indent=1))
+        if recipe:
+            archive.writestr("result.json", json.dumps(recipe, indent=1))
     return buffer.getvalue()
 
 

@@ -23,8 +23,10 @@ FAMILIES = ("StableDiffusionPipeline",)
 HUB_FILES = (
     "*.json",
     "*.txt",
-    "text_encoder/model*.safetensors",
-    "*/diffusion_pytorch_model*.safetensors",
+    "text_encoder/model.safetensors",
+    "text_encoder/model-*.safetensors",
+    "*/diffusion_pytorch_model.safetensors",
+    "*/diffusion_pytorch_model-*.safetensors",
 )
 
 

