@@ -5,6 +5,7 @@ import streamlit as st
 from lab import catalog
 from lab.views import about, honeycomb, page
 
+CARD = 310  # pixels
 WELCOME = """
 Borges imagined a library of hexagonal rooms that holds every book that can be written. Nearly all of them
 are noise, and the librarians spend their lives on the search for a page that means something.
@@ -17,7 +18,7 @@ that nobody has walked. In these rooms one walks it, and looks at how the buildi
 
 def card(experiment: catalog.Experiment) -> None:
     """Show one experiment as a card that leads into its room."""
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, width=CARD, height="stretch"):
         st.page_link(experiment.page, label=f"**{experiment.title}**", icon=experiment.icon)
         st.markdown(experiment.sentence)
 
@@ -25,7 +26,7 @@ def card(experiment: catalog.Experiment) -> None:
 def front() -> None:
     """Show the cover, the cards and what babel is."""
     page.furnish()
-    words, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
+    words, picture = st.columns([4, 5], gap="medium", vertical_alignment="center")
     with words:
         st.title(page.NAME, anchor=False)
         st.markdown("*Experiments with machines that learn, to walk through.*")
@@ -34,12 +35,10 @@ def front() -> None:
         honeycomb.cover("Nineteen hexagonal rooms; in each one a drawn picture slowly turns into the next.")
     for section, experiments in catalog.rooms_by_section().items():
         st.header(section, anchor=False)
-        for column, experiment in zip(st.columns(3), experiments[:3], strict=False):
-            with column:
+        with st.container(horizontal=True):
+            for experiment in experiments:
                 card(experiment)
-        for column, experiment in zip(st.columns(3), experiments[3:6], strict=False):
-            with column:
-                card(experiment)
+    st.space("medium")
     about.babel()
 
 

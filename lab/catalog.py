@@ -107,7 +107,7 @@ EXPERIMENTS = (
     ),
     Experiment(
         "multiwindow",
-        "Four-dimensional scatter plot",
+        "4D scatter plot",
         ":material/grid_view:",
         "A wall of small windows that shows four variables at once, with nothing drawn but points.",
         "Statistics",

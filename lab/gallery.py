@@ -51,6 +51,16 @@ def films() -> dict[Path, MorphSpec]:
     return {COVER: COVER_MORPH} | {film_of(preset): morph_of(preset) for preset in named}
 
 
+def recipe_in(path: Path) -> dict:
+    """Recipe inside a film that ships; empty if somebody put a film without one in its place."""
+    from lab.exports import read_recipe
+
+    try:
+        return read_recipe(path)
+    except ValueError:
+        return {}
+
+
 def render(
     model: Model,
     only: str = "",

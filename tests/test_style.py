@@ -65,6 +65,12 @@ def test_text_and_marks_can_be_read(palette, surface):
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_the_main_button_can_be_read_and_seen(palette):
+    assert contrast("#ffffff", palette.pressed) >= 4.5
+    assert min(contrast(palette.pressed, surface) for surface in (palette.paper, palette.card)) >= 3
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_captions_which_streamlit_fades_can_be_read(palette):
     assert contrast(mixed(palette.ink, palette.paper, 0.6), palette.paper) >= 4.5
 
@@ -92,7 +98,8 @@ def test_the_theme_repeats_the_palette(name):
     assert theme["backgroundColor"] == palette.paper
     assert theme["secondaryBackgroundColor"] == palette.card
     assert theme["textColor"] == palette.ink
-    assert theme["primaryColor"] == theme["linkColor"] == palette.accent
+    assert theme["primaryColor"] == palette.pressed
+    assert theme["linkColor"] == palette.accent
     assert theme["borderColor"] == palette.line
     assert tuple(theme["chartCategoricalColors"]) == palette.categories
 

@@ -31,6 +31,8 @@ class Palette:
         Hairlines, grids, borders.
     accent : str
         The rubric: links, the chosen, the current frame.
+    pressed : str
+        Ground of the main button, under white letters; sliders and ticks.
     categories : tuple of str
         Unordered groups, in the order to use them: blue, vermilion, green, plum, ochre, sky, rose, slate.
     flowers : tuple of str
@@ -45,6 +47,7 @@ class Palette:
     faint: str
     line: str
     accent: str
+    pressed: str
     categories: tuple[str, ...]
     flowers: tuple[str, ...]
     sequence: tuple[str, ...]
@@ -58,6 +61,7 @@ LIGHT = Palette(
     faint="#665e52",
     line="#d9d0bf",
     accent="#96291c",
+    pressed="#96291c",
     categories=("#3268b7", "#ab381f", "#1b8d5e", "#4f2364", "#a47f08", "#3f8aa6", "#b93a80", "#444852"),
     flowers=("#c3272b", "#2a62c4", "#1f8a3b"),
     sequence=("#fbf8f1", "#d8dcc8", "#9fbfb0", "#5f9a9e", "#33708a", "#20476d", "#172447"),
@@ -71,6 +75,7 @@ DARK = Palette(
     faint="#a9a294",
     line="#3a3c44",
     accent="#e3a857",
+    pressed="#ad5f25",
     categories=("#4a86ff", "#e0632b", "#63dca3", "#a560b3", "#efe373", "#a6ebfa", "#ec5b86", "#a4a6ae"),
     flowers=("#ff6f66", "#6ea8ff", "#58cf7c"),
     sequence=("#16171b", "#1e3350", "#24567a", "#357f96", "#67a9a2", "#b0cfae", "#f3ecce"),
@@ -98,6 +103,7 @@ def dress(figure: go.Figure, colours: Palette = LIGHT, height: int = 420) -> go.
         title=dict(font=dict(color=colours.ink)),
         gridwidth=1,
         zerolinewidth=1,
+        automargin=True,
     )
     figure.update_layout(
         height=height,

@@ -142,9 +142,7 @@ def prompt_rows() -> None:
 
 def settings() -> None:
     """Show how to walk, and behind a fold how to render."""
-    st.segmented_control(
-        "Walk", list(LOOPS), format_func=LOOPS.get, required=True, key="morph loop", wrap=True, **KEEP
-    )
+    st.radio("Walk", list(LOOPS), format_func=LOOPS.get, horizontal=True, key="morph loop", **KEEP)
     left, right = st.columns(2)
     left.number_input("Frames per segment", step=1, key="morph frames", **KEEP)
     right.text_input("Seed", key="morph seed", **KEEP)
@@ -176,12 +174,11 @@ def settings() -> None:
         )
         st.caption(limits.SCHEDULERS[STATE["morph scheduler"] or own["scheduler"]])
         st.text_input("Negative prompt", key="morph negative", **KEEP)
-        st.segmented_control(
+        st.radio(
             "Between two embeddings",
             limits.INTERPOLATIONS,
-            required=True,
+            horizontal=True,
             key="morph interpolation",
-            wrap=True,
             help="lerp is the straight line; slerp keeps the length of every token's vector.",
             **KEEP,
         )

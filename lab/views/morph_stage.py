@@ -14,12 +14,14 @@ from lab import gallery
 from lab.diffusion.morph import itinerary
 from lab.diffusion.spec import MorphSpec
 from lab.engine import EngineFullError
+from lab.figures.morph import read_film
 from lab.jobs import CANCELLED, FAILED, WAITING, Job
 from lab.presets import Preset, read
 from lab.views import honeycomb, morph_form, page, pipelines, player, takeaways
 
 STATE = st.session_state
 POLL = 0.4  # seconds between two looks at a job that is not over
+Frames = Callable[[], list[np.ndarray]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +89,7 @@ def show_film(preset: Preset, own: bool) -> None:
     player.play(f"film {path.name}", pictures, stops, spec.prompts, spec.loop)
     told = "" if own else " Yours is not rendered yet."
     st.caption(f"{preset.title}, a film that ships with the library.{told}")
-    takeaways.downloads([takeaways.Download("WebP", "morph.webp", "image/webp", path.read_bytes)])
+    takeaways.downloads(offers(partial(read_film, path), partial(gallery.recipe_in, path)))
 
 
 def show_render(was_live: bool) -> None:
@@ -132,27 +134,27 @@ def show_end(current: Render, total: int) -> None:
         st.caption(
             f"{total} frames in {spoken_seconds(current.job.seconds)}, the same for everybody with this link."
         )
-    takeaways.downloads(offers(current), disabled=not frames)
+    own = offers(lambda: [shown.frame.image for shown in frames], lambda: frames[0].recipe)
+    takeaways.downloads(own, disabled=not frames)
 
 
-def offers(current: Render) -> list[takeaways.Download]:
-    """The four files a visitor may take, each built when it is asked for."""
+def offers(images: Frames, recipe: Callable[[], dict]) -> list[takeaways.Download]:
+    """The four files a visitor may take, each built, with the recipe inside, when it is asked for."""
     kinds = (
         ("WebP", "morph.webp", "image/webp"),
         ("GIF", "morph.gif", "image/gif"),
         ("MP4", "morph.mp4", "video/mp4"),
         ("ZIP of PNGs", "morph.zip", "application/zip"),
     )
-    return [takeaways.Download(*kind, partial(build, kind[1], current)) for kind in kinds]
+    return [takeaways.Download(*kind, partial(build, kind[1], images, recipe)) for kind in kinds]
 
 
-def build(name: str, current: Render) -> bytes:
-    """Bytes of one file of a render's frames, with the recipe inside."""
+def build(name: str, images: Frames, recipe: Callable[[], dict]) -> bytes:
+    """Bytes of one file, in the format that its name ends with."""
     from lab import exports
 
-    images: list[np.ndarray] = [shown.frame.image for shown in current.frames]
     encode: Callable[..., bytes] = getattr(exports, Path(name).suffix.removeprefix("."))
-    return encode(images, current.frames[0].recipe)
+    return encode(images(), recipe())
 
 
 def spoken_seconds(seconds: float) -> str:

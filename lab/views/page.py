@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Any
 
 import streamlit as st
 
 from lab import catalog
 from lab.figures import style
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 NAME = "The Latent Library"
 ICON = str(catalog.ROOT / "static" / "icon.png")
@@ -56,7 +53,7 @@ def colours() -> style.Palette:
     return style.palette(st.context.theme.type)
 
 
-def figure(drawn: go.Figure, key: str, alt: str, caption: str = "") -> None:
+def figure(drawn: Any, key: str, alt: str, caption: str = "") -> None:
     """Show a figure over the full width, with a description for those who do not see it.
 
     Parameters

@@ -34,7 +34,7 @@ def choose(
             apply(presets[title])
 
     if len(presets) <= FEW:
-        st.pills(label, list(presets), key=key, on_change=chosen)
+        st.radio(label, list(presets), index=None, horizontal=True, key=key, on_change=chosen)
     else:
         st.selectbox(label, list(presets), index=None, key=key, on_change=chosen, placeholder="Begin with …")
     if current and current.note:
