@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lab.multiwindow import Windows
-from lab.views import links, page, presets
+from lab.views import links, page, presets, words
 from lab.views.multiwindow import beside, knobs, plot, takeaway
 
 HOW_TO_READ = """
@@ -21,7 +21,7 @@ with form:
     asked = None
     with page.sentences():
         asked = knobs.ask()
-    page.reset(knobs.KEYS)
+    words.reset(knobs.KEYS)
 
 with stage:
     if asked:

@@ -37,7 +37,8 @@ def _oval():
 def _rings():
     rng = np.random.default_rng(11)
     ring = np.repeat([1, 2, 3], 100)
-    angle, radius = rng.uniform(0, 2 * np.pi, 300), ring + 0.12 * rng.standard_normal(300)
+    angle = rng.uniform(0, 2 * np.pi, 300)
+    radius = np.array([0.3, 1.6, 3.0])[ring - 1] + 0.12 * rng.standard_normal(300)
     names = np.array(["inner", "middle", "outer"])[ring - 1]
     return {"x": radius * np.cos(angle), "y": radius * np.sin(angle)}, {"ring": names}
 

@@ -10,7 +10,7 @@ import streamlit as st
 from lab.engine import EngineFullError
 from lab.jobs import Job
 from lab.tables import Table
-from lab.views import page, pipelines
+from lab.views import page, pipelines, words
 
 WORD = "prompts"
 COLLECTIONS = {
@@ -23,9 +23,7 @@ POLL = 0.5  # seconds
 
 def table() -> Table | None:
     """The chosen collection of prompts, embedded by the engine's worker; None while it works."""
-    kind = st.selectbox(
-        "Prompts", list(COLLECTIONS), format_func=COLLECTIONS.get, key="prompts", bind="query-params"
-    )
+    kind = words.one(st.selectbox, "Prompts", COLLECTIONS, "prompts")
     try:
         job = pipelines.engine().submit(
             pipelines.visitor(), f"tabulate babel {kind}", _work(kind), expected=8.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lab.tables import TABLES, Table, read_table, table
-from lab.views import page, prompts
+from lab.views import page, prompts, words
 
 OWN = "own"
 ENDINGS = ["csv", "tsv", "txt", "parquet"]
@@ -17,17 +17,16 @@ TITLES = {OWN: "Your own table …", prompts.WORD: "Prompts, as babel reads them
 MISSING_KEY = "missing"
 
 
-def choose(words: Sequence[str]) -> Table | None:
+def choose(offered: Sequence[str]) -> Table | None:
     """A select box of tables, and the upload where one's own is chosen; None until there is one.
 
     Parameters
     ----------
-    words : sequence of str
+    offered : sequence of str
         Tables that are shipped or made by a formula.
     """
-    word = st.selectbox(
-        "Data", [*words, prompts.WORD, OWN], format_func=title, key="data", bind="query-params"
-    )
+    titles = {word: title(word) for word in (*offered, prompts.WORD, OWN)}
+    word = words.one(st.selectbox, "Data", titles, "data")
     if word == prompts.WORD:
         return prompts.table()
     return _brought() if word == OWN else table(word)
@@ -63,14 +62,8 @@ def mend(chosen: Table, names: Sequence[str]) -> Table:
     gaps = int(chosen.gaps(names).sum())
     if not gaps:
         return replace(chosen, columns={name: chosen[name] for name in names})
-    way = st.radio(
-        f"{gaps} of {len(chosen)} rows have a gap in these columns.",
-        list(MENDING),
-        format_func=MENDING.get,
-        key=MISSING_KEY,
-        horizontal=True,
-        bind="query-params",
-    )
+    told = f"{gaps} of {len(chosen)} rows have a gap in these columns."
+    way = words.one(st.radio, told, MENDING, MISSING_KEY, horizontal=True)
     return chosen.mended(names, way)
 
 

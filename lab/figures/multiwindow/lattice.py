@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -89,6 +90,26 @@ def seen_counts(result: Densities) -> Iterator[tuple[int, int, np.ndarray]]:
     yield rows, columns, result.corner
 
 
+def window_counts(result: Windows | Densities) -> Iterator[tuple[int, int, int]]:
+    """Row, column and number of table rows of every window, the margins and the corner included."""
+    if isinstance(result, Windows):
+        yield from ((row, column, len(rows)) for row, column, rows in seen(result))
+    else:
+        yield from ((row, column, int(counts.sum())) for row, column, counts in seen_counts(result))
+
+
+def tidy_rows(result: Windows | Densities) -> Iterator[list]:
+    """The windows as a tidy table: a header, then place, bounds and number of rows of each."""
+    (over, beside), (columns, rows) = result.spec.panel, result.spec.bins
+    bounds = [f"{name} {end}" for name in (over, beside) for end in ("from", "to")]
+    yield ["row", "column", *bounds, "rows"]
+    for row, column, count in window_counts(result):
+        u = result.edges[0][[column, column + 1] if column < columns else [0, -1]]
+        v = result.edges[1][[row, row + 1] if row < rows else [0, -1]]
+        place = ["all" if row == rows else row + 1, "all" if column == columns else column + 1]
+        yield [*place, *map(float, (*u, *v)), count]
+
+
 def limits(values: np.ndarray) -> tuple[float, float]:
     """Range of the finite values; a little room where they are all equal."""
     finite = values[np.isfinite(values)]
@@ -121,5 +142,13 @@ def tidy(number: float) -> str:
 
 
 def spans(edges: np.ndarray) -> list[str]:
-    """Labels of the bins."""
-    return [f"{tidy(a)}–{tidy(b)}" for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    """Labels of the bins, with as many decimals as the narrowest one needs."""
+    steps = np.diff(edges)
+    step = float(steps[steps > 0].min()) if (steps > 0).any() else 3.0
+    decimals = max(0, -math.floor(math.log10(step / 3)))
+    labels = [
+        f"{round(edge, decimals) + 0.0:.{decimals}f}" if 1e-4 < step < 1e5 else f"{edge:.2g}"
+        for edge in edges
+    ]
+    dash = " to " if edges[0] < 0 else "–"
+    return [f"{a}{dash}{b}" for a, b in zip(labels[:-1], labels[1:], strict=True)]

@@ -14,7 +14,7 @@ from .lattice import Look, lattice_of, limits, points, seen_counts, spans, tidy
 from .screen import group_colours
 
 WIDTH = 504.0  # 7 inches
-LEFT, RIGHT, TOP, BOTTOM = 44.0, 40.0, 62.0, 44.0
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 40.0, 82.0, 44.0
 
 
 def lay_out(result: Windows | Densities, table, groups: Groups, look: Look, title: str) -> Sheet:

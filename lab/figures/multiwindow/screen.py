@@ -13,7 +13,7 @@ from lab.multiwindow import Densities, Windows
 from lab.tables import Groups
 
 from .density import shade
-from .lattice import Lattice, Look, lattice_of, limits, points, seen, seen_counts, spans, tidy
+from .lattice import Lattice, Look, lattice_of, limits, points, seen_counts, spans, tidy, window_counts
 
 SVG_POINTS = 4_000  # more marks than this are drawn by WebGL
 SMALL, LARGE = 11, 15
@@ -43,14 +43,12 @@ def draw(
         _add_points(figure, result, table, groups, colours, look, lit)
         extent = [*limits(np.asarray(table[result.spec.plot[0]], dtype=float))]
         extent += limits(np.asarray(table[result.spec.plot[1]], dtype=float))
-        counts = [(row, column, len(rows)) for row, column, rows in seen(result)]
     else:
         _add_densities(figure, result, lattice, colours)
         extent = result.extent
-        counts = [(row, column, int(count.sum())) for row, column, count in seen_counts(result)]
     _add_frames(figure, lattice, colours)
     if look.counts:
-        _add_counts(figure, counts, lattice, colours)
+        _add_counts(figure, list(window_counts(result)), lattice, colours)
     _add_labels(figure, result, lattice, extent, colours)
     dress(figure, colours, height=680)
     width, height = lattice.size
@@ -96,14 +94,13 @@ def _add_points(figure, result, table, groups, colours, look, lit):
 
 
 def _add_densities(figure, result: Densities, lattice: Lattice, colours: Palette):
-    top = np.log1p(result.corner.max())
+    top, images = np.log1p(result.corner.max()), []
     for row, column, counts in seen_counts(result):
         x, y = lattice.place(row, column)
         picture = base64.b64encode(png_bytes(shade(counts, top, colours))).decode()
-        source = f"data:image/png;base64,{picture}"
-        figure.add_layout_image(
-            source=source, x=x, y=y + 1, sizex=1, sizey=1, xref="x", yref="y", sizing="stretch", layer="below"
-        )
+        place = dict(x=x, y=y + 1, sizex=1, sizey=1, xref="x", yref="y", sizing="stretch", layer="below")
+        images.append(dict(source=f"data:image/png;base64,{picture}", **place))
+    figure.update_layout(images=images)
 
 
 def _add_frames(figure, lattice, colours):
@@ -145,15 +142,11 @@ def _add_labels(figure, result, lattice, extent, colours):
     """Ranges of the bins on the margins' side, ticks of the shared axes on the other."""
     width, height = lattice.size
 
+    said = []  # set at once: plotly reads all annotations again whenever one is added
+
     def say(x, y, text, size=SMALL, turn=0, faint=True):
-        figure.add_annotation(
-            x=x,
-            y=y,
-            text=text,
-            showarrow=False,
-            textangle=turn,
-            font=dict(size=size, color=colours.faint if faint else colours.ink),
-        )
+        font = dict(size=size, color=colours.faint if faint else colours.ink)
+        said.append(dict(x=x, y=y, text=text, showarrow=False, textangle=turn, font=font))
 
     for column, label in enumerate(spans(result.edges[0])):
         say(lattice.place(0, column)[0] + 0.5, height + 0.1, label)
@@ -170,3 +163,4 @@ def _add_labels(figure, result, lattice, extent, colours):
     say(width + 0.3, lattice.rows / 2 * (1 + lattice.gap), f"<i>{beside}</i> →", LARGE, -90, faint=False)
     say(width / 2, -0.36, below, LARGE, faint=False)
     say(-0.34, height / 2, left, LARGE, -90, faint=False)
+    figure.update_layout(annotations=said)

@@ -64,8 +64,8 @@ def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None)
     if lit is not None:
         _mark(figure, np.flatnonzero(np.isin(order, lit)), colours)
     dress(figure, colours, height=360)
-    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False, fixedrange=True)
-    figure.update_yaxes(showticklabels=False, showgrid=False, zeroline=False, fixedrange=True)
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(visible=False, fixedrange=True)
     figure.update_layout(dragmode="select")
     return figure
 
@@ -92,7 +92,8 @@ def draw_errors(eigenvalues: np.ndarray, k: int, measured: float, colours: Palet
     """
     squares = eigenvalues**2
     tail = np.append(np.cumsum(squares[::-1])[::-1], 0.0)  # tail[k] = sum of the dropped ones
-    shown = min(len(tail), max(12, k + 3))
+    real = int((tail > 1e-14 * squares.sum()).sum())  # beyond, rounding is all there is
+    shown = min(real, max(12, k + 3))
     figure = go.Figure()
     figure.add_scatter(
         x=np.arange(shown),
@@ -110,5 +111,5 @@ def draw_errors(eigenvalues: np.ndarray, k: int, measured: float, colours: Palet
     )
     dress(figure, colours, height=260)
     figure.update_xaxes(title="axes kept, k", dtick=max(1, shown // 12), fixedrange=True)
-    figure.update_yaxes(title="share of ‖G‖² lost", tickformat=".0%", rangemode="tozero", fixedrange=True)
+    figure.update_yaxes(title="share of ‖G‖² lost", type="log", exponentformat="power", fixedrange=True)
     return figure

@@ -92,20 +92,14 @@ def draw_biplot(
     loadings = found.axes[:, :2] * np.sqrt(found.explained_variance[:2])  # (d, 2)
     length = np.linalg.norm(loadings, axis=1)
     factor = 0.9 * np.abs(found.scores[:, :2]).max() / max(float(length.max()), 1e-12)
+    arrow = dict(ax=0, ay=0, axref="x", ayref="y", xref="x", yref="y", arrowhead=2, arrowwidth=1.5, text="")
+    arrow |= dict(showarrow=True, arrowcolor=colours.ink, opacity=0.75)
+    name = dict(showarrow=False, font=dict(size=12, color=colours.ink))
+    marks = []
     for feature in np.argsort(-length)[:LOUDEST]:
         x, y = loadings[feature] * factor
-        arrow = dict(ax=0, ay=0, axref="x", ayref="y", xref="x", yref="y", arrowhead=2, arrowwidth=1.5)
-        figure.add_annotation(
-            x=x, y=y, showarrow=True, text="", arrowcolor=colours.ink, opacity=0.75, **arrow
-        )
-        figure.add_annotation(
-            x=1.08 * x,
-            y=1.08 * y,
-            text=names[feature],
-            showarrow=False,
-            font=dict(size=12, color=colours.ink),
-        )
-    figure.update_layout(height=560)
+        marks += [dict(x=x, y=y, **arrow), dict(x=1.08 * x, y=1.08 * y, text=names[feature], **name)]
+    figure.update_layout(height=560, annotations=marks)
     return figure
 
 

@@ -17,15 +17,19 @@ $a_0 \le \dots \le a_p$ and $b_0 \le \dots \le b_q$; two **plot variables** $x, 
 column $c$ and row $r$ holds
 
 $$
-W_{rc} = \{\, i : a_c \le u_i < a_{c+1},\; b_r \le v_i < b_{r+1} \,\},
+\begin{aligned}
+W_{rc} = \{\, i :\; & a_c \le u_i < a_{c+1}, \\ & b_r \le v_i < b_{r+1} \,\},
+\end{aligned}
 $$
 
 where the last bin on each axis also takes its right edge. Each row with both values is in exactly one
 window, so the margins and the corner are unions without repetition:
 
 $$
-T_c = \bigcup_r W_{rc}, \qquad R_r = \bigcup_c W_{rc}, \qquad
-\bigcup_{r,c} W_{rc} = \bigcup_c T_c = \bigcup_r R_r .
+\begin{aligned}
+T_c &= \bigcup_r W_{rc}, \qquad R_r = \bigcup_c W_{rc}, \\
+\text{corner} &= \bigcup_c T_c = \bigcup_r R_r .
+\end{aligned}
 $$
 
 What a window shows is a sample of the **conditional** distribution of $(x, y)$ given the bins of $u$ and

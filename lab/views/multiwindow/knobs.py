@@ -11,7 +11,7 @@ from lab.figures.multiwindow import Look
 from lab.multiwindow import BINNINGS, WindowsSpec
 from lab.presets import Preset, read
 from lab.tables import Groups, Table
-from lab.views import links, page, prompts, tables
+from lab.views import links, prompts, tables, words
 
 WORDS = ("iris", "wine", "breast_cancer", "gas", "lorenz")
 ROLES = ("right", "up", "x", "y")
@@ -69,9 +69,7 @@ def ask() -> Asked | None:
     left, right = st.columns(2)
     columns = left.slider("Columns", BINS[0], BINS[-1], 4, key="columns", bind="query-params")
     rows = right.slider("Rows", BINS[0], BINS[-1], 4, key="rows", bind="query-params")
-    binning = st.radio(
-        "Bins", BINNINGS, format_func=BINNING.get, key="binning", horizontal=True, bind="query-params"
-    )
+    binning = words.one(st.radio, "Bins", BINNING, "binning", horizontal=True)
     look, colour = _look(), tables.colouring(chosen)
     spec = WindowsSpec(roles[:2], roles[2:], (columns, rows), binning)
     mended = tables.mend(chosen, dict.fromkeys(roles))
@@ -121,7 +119,7 @@ def _look() -> Look:
 
 def put(preset: Preset) -> None:
     """Set the page to a preset; what it does not name goes back to its default."""
-    page.forget(KEYS)
+    words.forget(KEYS)
     STATE.update(preset.values)
 
 

@@ -30,7 +30,7 @@ def show(asked: Asked) -> None:
     drawn = figures.draw(result, asked.table, asked.groups, page.colours(), asked.look, lit)
     st.plotly_chart(
         drawn,
-        key=KEY,
+        key=selection.key(KEY),
         theme=None,
         config=page.PLOT,
         alt=describe(asked, result),
@@ -60,5 +60,7 @@ def _say(asked: Asked, result: Windows | Densities, lit: list[int] | None) -> No
     elif lit is None:
         parts.append("Drag a box in any window: the same rows light up in all of them.")
     else:
-        parts.append(f"{len(lit)} of {len(asked.table)} rows are lit. Double-click to put the light out.")
+        parts.append(f"{len(lit)} of {len(asked.table)} rows are lit.")
     st.caption(" ".join(parts))
+    if lit:
+        selection.darken(KEY)

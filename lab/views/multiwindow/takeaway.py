@@ -8,7 +8,7 @@ import shlex
 
 from lab.figures import multiwindow as figures
 from lab.figures import sheet
-from lab.figures.multiwindow.lattice import seen, seen_counts
+from lab.figures.multiwindow.lattice import tidy_rows
 from lab.multiwindow import Densities, Windows
 from lab.multiwindow.densities import POINTS_LIMIT
 from lab.views import tables, takeaways
@@ -30,7 +30,7 @@ def offer(asked: Asked, result: Windows | Densities) -> None:
             takeaways.Download("SVG", "multiwindow.svg", "image/svg+xml", lambda: sheet.svg(plate())),
             takeaways.Download("PDF", "multiwindow.pdf", "application/pdf", lambda: sheet.pdf(plate())),
             takeaways.Download("PNG", "multiwindow.png", "image/png", lambda: sheet.png(plate())),
-            takeaways.Download("Table of windows", "windows.csv", "text/csv", lambda: tidy(asked, result)),
+            takeaways.Download("Table of windows", "windows.csv", "text/csv", lambda: tidy(result)),
             takeaways.Download(
                 "Notebook",
                 "multiwindow.ipynb",
@@ -70,21 +70,8 @@ def command(asked: Asked) -> str:
     return shlex.join(words)
 
 
-def tidy(asked: Asked, result: Windows | Densities) -> bytes:
+def tidy(result: Windows | Densities) -> bytes:
     """One line per window: its place, its bounds and how many rows it holds."""
-    counts = (
-        [(r, c, len(rows)) for r, c, rows in seen(result)]
-        if isinstance(result, Windows)
-        else [(r, c, int(count.sum())) for r, c, count in seen_counts(result)]
-    )
-    (over, beside), (columns, rows) = asked.spec.panel, asked.spec.bins
     text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    bounds = [f"{name} {end}" for name in (over, beside) for end in ("from", "to")]
-    lines.writerow(["row", "column", *bounds, "rows"])
-    for r, c, count in counts:
-        u = result.edges[0][[c, c + 1]] if c < columns else result.edges[0][[0, -1]]
-        v = result.edges[1][[r, r + 1]] if r < rows else result.edges[1][[0, -1]]
-        place = ["all" if r == rows else r + 1, "all" if c == columns else c + 1]
-        lines.writerow([*place, *map(float, (*u, *v)), count])
+    csv.writer(text, lineterminator="\n").writerows(tidy_rows(result))
     return text.getvalue().encode()

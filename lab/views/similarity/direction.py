@@ -19,8 +19,10 @@ shadow on it is long, $x_i \cdot w$. Turn the direction and look for the one to 
 **most similar**:
 
 $$
-\sum_{i=1}^{n} (x_i \cdot w)^2 \;=\; \lVert X w \rVert^2 \;=\; w^{\mathsf T} X^{\mathsf T} X\, w
-\;=\; w^{\mathsf T} C\, w , \qquad \lVert w \rVert = 1 .
+\begin{aligned}
+\sum_{i=1}^{n} (x_i \cdot w)^2 &= \lVert X w \rVert^2 = w^{\mathsf T} X^{\mathsf T} X\, w \\
+&= w^{\mathsf T} C\, w , \qquad \lVert w \rVert = 1 .
+\end{aligned}
 $$
 
 At the maximum $C w = \lambda w$, the sum is the eigenvalue $\lambda$ itself, and the next best direction
@@ -62,7 +64,7 @@ def _turn() -> None:
     with left:
         st.plotly_chart(
             figures.draw_cloud(X, angle, page.colours(), np.zeros(2)),
-            key=CLOUD,
+            key=selection.key(CLOUD),
             theme=None,
             config=page.PLOT,
             alt="An oval cloud of points, a line through its middle, and every point's shadow on the line.",

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from lab.figures import similarity as figures
-from lab.similarity import SIMILARITIES, decompose, flat_map, great_circle, recover_map
+from lab.similarity import decompose, flat_map, great_circle, recover_map
 from lab.tables import cities, table
-from lab.views import page
+from lab.views import page, words
 
 DISTANCES = "distances"
 LABELS = {
+    "rbf": "Gaussian (RBF)",
     "linear": "dot product",
     "cosine": "cosine",
     "polynomial": "polynomial",
-    "rbf": "Gaussian (RBF)",
     DISTANCES: "distances only",
 }
 WORDS = r"""
@@ -46,15 +46,7 @@ and the earth is round: some eigenvalues are negative, and no flat map can be ex
 
 def show() -> str:
     """The chosen similarity on three rings, or the map; the code of the state."""
-    similarity = st.segmented_control(
-        "Similarity",
-        (*SIMILARITIES, DISTANCES),
-        default="rbf",
-        required=True,
-        format_func=LABELS.get,
-        key="similarity",
-        bind="query-params",
-    )
+    similarity = words.one(st.segmented_control, "Similarity", LABELS, "similarity", required=True)
     return _map() if similarity == DISTANCES else _rings(similarity)
 
 
@@ -84,7 +76,7 @@ def _options(similarity: str) -> dict:
     """Sliders of the similarity's own parameters."""
     options = {}
     if similarity in ("rbf", "polynomial"):
-        options["gamma"] = st.slider("γ", 0.05, 5.0, 1.0, 0.05, key="gamma", bind="query-params")
+        options["gamma"] = st.slider("γ", 0.05, 5.0, 0.5, 0.05, key="gamma", bind="query-params")
     if similarity == "polynomial":
         options["degree"] = st.slider("Degree p", 2, 6, 2, key="degree", bind="query-params")
     return options

@@ -54,7 +54,7 @@ def _link(asked: real.Asked) -> None:
     lit = _lit(order)
     st.plotly_chart(
         figures.draw_gram(found, order, page.colours(), lit),
-        key=HEAT,
+        key=selection.key(HEAT),
         theme=None,
         config=page.PLOT,
         alt="Three heat maps: similarities between samples, their approximation by k axes, the difference.",
@@ -66,7 +66,7 @@ def _link(asked: real.Asked) -> None:
         drawn = figures.draw_scores(scores, small, page.colours(), lit=lit)
         st.plotly_chart(
             drawn,
-            key=SCATTER,
+            key=selection.key(SCATTER),
             theme=None,
             config=page.PLOT,
             alt="The samples on their first two principal axes.",
@@ -85,14 +85,16 @@ def _link(asked: real.Asked) -> None:
         else "Drag a box in the scatter plot or over a heat map."
     )
     st.caption(f"{len(sample)} of {len(X)} samples, in the order of their groups. {told}")
+    if lit:
+        selection.darken(SCATTER, HEAT)
 
 
 def _lit(order: np.ndarray) -> list[int] | None:
     """Samples under the brush of either figure: points, or rows and columns of a heat map."""
     if brushed := selection.rows(SCATTER):
         return brushed
-    heat, lit = st.session_state.get(HEAT), set()
-    for box in heat["selection"]["box"] if heat else ():
+    lit = set()
+    for box in selection.boxes(HEAT):
         for ends in (box["x"], box["y"]):
             low, high = max(0, round(min(ends))), round(max(ends))
             lit.update(order[low : high + 1].tolist())

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lab.similarity import SIMILARITIES
-from lab.views import links, prompts, tables
+from lab.views import links, prompts, tables, words
 from lab.views.similarity import centring, direction, duality, kernels, matrix, real
 
 STATE = st.session_state
@@ -54,23 +53,15 @@ RULES = {
     "data": links.one_of(*real.WORDS, prompts.WORD, tables.OWN),
     "k": links.whole(0, matrix.MOST_AXES),
     "distance": links.real(0, centring.FARTHEST),
-    "similarity": links.one_of(*SIMILARITIES, kernels.DISTANCES),
+    "similarity": links.one_of(*kernels.LABELS),
 }
 
 
 def choose() -> Step:
     """The row of steps; the link holds where one stands."""
     titles = {step.word: step.title for step in STEPS}
-    word = st.segmented_control(
-        "Steps",
-        WORDS,
-        default=WORDS[0],
-        required=True,
-        format_func=titles.get,
-        key="step",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    how = dict(required=True, label_visibility="collapsed")
+    word = words.one(st.segmented_control, "Steps", titles, "step", **how)
     return next(step for step in STEPS if step.word == word)
 
 

@@ -1,0 +1,159 @@
+"""Figures of the statistics rooms as data: what is drawn where, and files that a printer can read."""
+
+import re
+import zlib
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lab.figures import multiwindow as windows_figures
+from lab.figures import sheet
+from lab.figures import similarity as figures
+from lab.figures.multiwindow.lattice import DOUBLED, Lattice, Look, points, spans, tidy_rows
+from lab.figures.multiwindow.screen import group_colours
+from lab.figures.style import DARK, LIGHT
+from lab.multiwindow import WindowsSpec, densities, windows
+from lab.similarity import decompose, eckart_young, gram, parallel_analysis
+from lab.tables import table
+
+IRIS = table("iris")
+RESULT = windows(IRIS)
+COLOURS = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+
+
+def drawn(look=None, lit=None, colours=LIGHT):
+    return windows_figures.draw(RESULT, IRIS, IRIS.groups(), colours, look or Look(), lit)
+
+
+def named(figure, name):
+    return next(trace for trace in figure.data if trace.name == name)
+
+
+@COLOURS
+def test_each_flower_is_drawn_in_cell_top_right_and_corner(colours):
+    figure = drawn(colours=colours)
+    rows = np.concatenate([named(figure, name).customdata[:, 0] for name in IRIS.groups().names])
+    assert np.bincount(rows.astype(int)).tolist() == [4] * 150
+    colours_drawn = [named(figure, name).marker.color for name in ("setosa", "versicolor", "virginica")]
+    assert colours_drawn == list(colours.flowers)
+
+
+def test_points_lie_inside_their_windows():
+    lattice = Lattice(4, 4)
+    places, rows = points(RESULT, IRIS, lattice)
+    for row in range(4):
+        for column in range(4):
+            x, y = lattice.place(row, column)
+            inside = ((places >= (x, y)) & (places <= (x + 1, y + 1))).all(1)
+            assert sorted(rows[inside]) == RESULT.cells[row, column].tolist()
+
+
+def test_counts_are_written_in_every_window_that_has_any():
+    texts = named(drawn(), "counts").text
+    assert len(texts) == 25 and texts[-1] == "150"
+    assert [text for text in texts[:4]] == [str(n) if n else "" for n in RESULT.counts[0]]
+    assert not [trace for trace in drawn(Look(counts=False)).data if trace.name == "counts"]
+
+
+def test_a_brush_lights_the_same_rows_everywhere():
+    figure = drawn(lit=[0, 149])
+    lit = [named(figure, name).selectedpoints for name in ("setosa", "versicolor", "virginica")]
+    assert [len(each) for each in lit] == [4, 0, 4]
+
+
+def test_doubled_frames_cost_what_tufte_says():
+    assert Lattice(4, 4, doubled=True).area_lost == pytest.approx(1 - 25 / (5 + 4 * DOUBLED + 0.01) ** 2)
+    assert 0.17 < Lattice(4, 4, doubled=True).area_lost < 0.20
+    assert Lattice(4, 4).area_lost < 0.06
+
+
+def test_safe_colours_replace_the_flowers():
+    assert group_colours(IRIS.groups(), LIGHT, Look(safe=True)) == LIGHT.categories[:3]
+
+
+@pytest.mark.parametrize(
+    ("edges", "labels"),
+    [
+        ([4.3, 5.2, 6.1], ["4.3–5.2", "5.2–6.1"]),
+        ([-26.3, -13.2, -0.1], ["-26 to -13", "-13 to 0"]),
+        ([1.0, 1.0, 1.0], ["1–1", "1–1"]),
+    ],
+)
+def test_labels_of_bins_are_short(edges, labels):
+    assert spans(np.array(edges)) == labels
+
+
+def test_the_tidy_table_has_a_line_for_each_window():
+    header, *lines = tidy_rows(RESULT)
+    assert header[2] == "sepal length (cm) from" and len(lines) == 25
+    assert lines[-1] == ["all", "all", 4.3, 7.9, 2.0, 4.4, 150]
+    assert sum(line[-1] for line in lines if "all" not in line) == 150
+
+
+def test_the_film_shows_each_bin_once():
+    film = windows_figures.draw_film(RESULT, IRIS, IRIS.groups(), LIGHT, Look(), along=0, band=None)
+    shown = [sum(len(trace.x) for trace in frame.data) for frame in film.frames]
+    assert shown == [len(rows) for rows in RESULT.top]
+
+
+def test_densities_are_pictures_of_the_right_number():
+    spec = WindowsSpec(bins=(3, 2))
+    found = densities(IRIS, spec, pixels=9)
+    figure = windows_figures.draw(found, IRIS, IRIS.groups(), LIGHT, Look())
+    assert len(figure.layout.images) == 4 * 3 and named(figure, "counts").text[-1] == "150"
+
+
+def plate():
+    return windows_figures.lay_out(RESULT, IRIS, IRIS.groups(), Look(), "Iris (4 × 4)")
+
+
+def test_svg_holds_every_dot_and_its_own_type():
+    tree = ElementTree.fromstring(sheet.svg(plate()))
+    tags = [element.tag.split("}")[1] for element in tree.iter()]
+    assert tags.count("circle") == 600 + 3 and tags.count("polyline") == 25
+    style = next(element for element in tree.iter() if element.tag.endswith("style")).text
+    assert style.count("data:font/ttf;base64,") == 2 and "http" not in style
+
+
+def test_pdf_is_whole_and_embeds_its_type():
+    body = sheet.pdf(plate())
+    assert body.startswith(b"%PDF-1.4") and body.endswith(b"%%EOF\n")
+    assert body.count(b"/FontFile2") == 2
+    start = int(re.search(rb"startxref\n(\d+)", body)[1])
+    assert body[start:].startswith(b"xref")
+    for number, place in enumerate(re.findall(rb"^(\d{10}) 00000 n", body[start:], re.M), start=1):
+        assert body[int(place) :].startswith(b"%d 0 obj" % number)
+    page = zlib.decompress(re.search(rb"4 0 obj\n.*?stream\n(.*?)\nendstream", body, re.S)[1])
+    assert page.count(b" c ") + page.count(b" c\n") >= 603 and b"(sepal length \\(cm\\))" in page
+
+
+def test_png_has_three_pixels_to_the_point():
+    import io
+
+    image = Image.open(io.BytesIO(sheet.png(plate())))
+    assert image.width == 3 * 504 and len(image.getcolors(10**6)) > 50
+
+
+@COLOURS
+def test_the_heat_maps_add_up(colours):
+    found = eckart_young(gram(IRIS.matrix()), 1)
+    order = figures.order_by(IRIS.groups().codes, decompose(IRIS.matrix(), 1).scores[:, 0])
+    maps = figures.draw_gram(found, order, colours, lit=[3]).data
+    np.testing.assert_allclose(maps[0].z, maps[1].z + maps[2].z, atol=1e-4)
+    assert len(maps[3].y) == 1
+
+
+def test_scree_marks_the_axes_that_beat_chance():
+    X = table("wine").standardised().matrix()
+    found = parallel_analysis(X, np.random.default_rng(0))
+    bars = figures.draw_scree(found, LIGHT).data[0]
+    assert found.axes == 3 and sum(colour != LIGHT.line for colour in bars.marker.color) == 3
+
+
+def test_biplot_names_the_longest_loadings():
+    wine = table("wine").standardised()
+    names = list(wine.columns)
+    figure = figures.draw_biplot(decompose(wine.matrix(), 3), names, wine.groups(), LIGHT)
+    assert len([a for a in figure.layout.annotations if a.text in names]) == 12
