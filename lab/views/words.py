@@ -26,7 +26,7 @@ def one(widget: Callable, label: str, options: Mapping[str, str], key: str, **ho
     """
     default = next(iter(options))
     if STATE.get(key) not in options:
-        asked = st.query_params.get(key)
+        asked = None if STATE.pop(f"{key} afresh", False) else st.query_params.get(key)
         STATE[key] = asked if asked in options else default
     word = widget(label, list(options), format_func=options.get, key=key, **how)
     if word != default:
@@ -37,10 +37,10 @@ def one(widget: Callable, label: str, options: Mapping[str, str], key: str, **ho
 
 
 def forget(keys: Iterable[str]) -> None:
-    """Put widgets back to their defaults, and take them out of the link."""
+    """Put widgets back to their defaults, whatever the link says."""
     page.forget(keys)
-    for key in set(keys) & set(st.query_params):
-        del st.query_params[key]
+    for key in keys:
+        STATE[f"{key} afresh"] = True
 
 
 def reset(keys: Iterable[str]) -> None:
