@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.visitor import PATIENCE, Visitor
 
 FINISHED = re.compile(r"\d+ frames? in .*same for everybody")
+GROWING = re.compile(r"^[1-9]\d* frames? finished")
 CANCELLED = re.compile(r"Cancelled with (\d+) of (\d+) frames")
 
 
@@ -35,7 +36,9 @@ def press_render(visitor: Visitor) -> None:
 def wait_for_film(visitor: Visitor) -> str:
     """Wait until the render is over and return the line that says so."""
     line = visitor.page.get_by_text(FINISHED)
-    expect(line).to_be_visible(timeout=3 * PATIENCE)
+    complaint = visitor.page.get_by_test_id("stAlert")
+    expect(line.or_(complaint).first).to_be_visible(timeout=3 * PATIENCE)
+    assert visitor.sentences() == []
     return line.inner_text()
 
 

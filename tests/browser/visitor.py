@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 APP = "[data-testid=stApp]"
-PATIENCE = 60_000
+PATIENCE = 60_000  # milliseconds that anything may take on a busy machine of two cores
+expect.set_options(timeout=PATIENCE)
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
@@ -36,7 +37,7 @@ class Visitor:
         expect(self.page.locator(APP)).to_have_attribute(
             "data-test-script-state", "notRunning", timeout=PATIENCE
         )
-        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
+        expect(self.page.locator("[data-testid=stSkeleton]:visible")).to_have_count(0, timeout=PATIENCE)
         return self
 
     def write(self, field_: Locator, text: str) -> "Visitor":

@@ -1,0 +1,60 @@
+"""The multiwindow plot in a real browser: the finished plot, the brush, the link, the downloads."""
+
+import re
+
+from playwright.sync_api import expect
+
+ROOM = (0.45, 5.14 + 0.42, 0.55, 5.14 + 0.42)  # left, right, below, above the lattice, in windows
+LIT = re.compile(r"(\d+) of 150 rows are lit")
+
+
+def brush(visitor, row, column):
+    """Drag a box over a whole window; rows from below, columns from the left, 4 is the margin."""
+    plot = visitor.page.locator(".nsewdrag").first
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    left, right, below, above = ROOM
+
+    def place(x, y):
+        x, y = x + 0.14 * (column == 4), y + 0.14 * (row == 4)
+        across, up = (x + left) / (left + right), (y + below) / (below + above)
+        return box["x"] + box["width"] * across, box["y"] + box["height"] * (1 - up)
+
+    visitor.page.mouse.move(*place(column + 0.01, row + 0.01))
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(*place(column + 0.5, row + 0.5), steps=4)
+    visitor.page.mouse.move(*place(column + 0.99, row + 0.99), steps=4)
+    visitor.page.mouse.up()
+
+
+def test_the_room_opens_on_iris_and_the_brush_lights_a_window_up(visitor):
+    visitor.open("/multiwindow")
+    expect(visitor.page.get_by_text("150", exact=True).first).to_be_visible()
+    brush(visitor, row=1, column=0)
+    expect(visitor.page.get_by_text(LIT)).to_have_text(re.compile(r"11 of 150 rows are lit"))
+    visitor.picture("multiwindow-brushed")
+    visitor.page.get_by_role("button", name="Put the light out").click()
+    expect(visitor.page.get_by_text(LIT)).to_have_count(0)
+    assert visitor.errors() == []
+
+
+def test_the_link_holds_the_state(visitor):
+    visitor.open("/multiwindow?data=wine&binning=quantile&columns=3")
+    visitor.reload()
+    expect(visitor.page.get_by_role("slider", name="Columns")).to_have_attribute("aria-valuenow", "3")
+    expect(visitor.page.get_by_text("proline").first).to_be_visible()
+    assert "data=wine" in visitor.page.url and visitor.errors() == []
+
+
+def test_the_plate_and_the_table_come_down_whole(visitor):
+    visitor.open("/multiwindow")
+    for button, start in (("SVG", b"<svg"), ("PDF", b"%PDF"), ("Table of windows", b"row,column")):
+        with visitor.page.expect_download() as coming:
+            visitor.page.get_by_role("button", name=button, exact=True).click()
+        assert coming.value.path().read_bytes().startswith(start)
+
+
+def test_it_fits_a_phone_at_night(invite):
+    visitor = invite(dark=True, phone=True).open("/multiwindow")
+    assert visitor.sideways() <= 0 and visitor.errors() == []
+    visitor.picture("multiwindow-phone")
