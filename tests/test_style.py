@@ -1,5 +1,6 @@
 """The palettes as numbers: contrast by WCAG, distance under colour blindness, the theme that repeats them."""
 
+import hashlib
 import itertools
 import tomllib
 
@@ -138,3 +139,10 @@ def test_a_theme_name_finds_its_palette():
 
 def test_scales_begin_at_zero_and_end_at_one():
     assert [place for place, _ in style.scale(("a", "b", "c"))] == [0, 0.5, 1]
+
+
+def test_every_shipped_font_is_listed_with_its_checksum():
+    listed = (ROOT / "data" / "SOURCES.md").read_text(encoding="utf-8")
+    for font in (ROOT / "static" / "fonts").glob("*.woff2"):
+        assert f"`static/fonts/{font.name}`" in listed
+        assert hashlib.sha256(font.read_bytes()).hexdigest()[:16] in listed

@@ -4,6 +4,7 @@
 const RINGS = 2; // rooms around the middle one: 1 + 6 + 12
 const SECONDS_PER_FRAME = 0.42;
 const GAP = 0.05; // of a room's radius
+const PAUSE = 70; // milliseconds between two drawings: calm for the eye and for a small machine
 const rooms = new WeakMap();
 
 function absolute(address) {
@@ -61,13 +62,14 @@ function drawRoom(context, room, cell, index, size) {
   context.restore();
 }
 
-function draw(room, time) {
-  room.frame = requestAnimationFrame((next) => draw(room, next));
-  if (room.seen === false || document.hidden) return;
-  const passed = Math.min(0.1, (time - (room.time || time)) / 1000);
-  room.time = time;
-  if (!room.still) room.clock += passed;
+function draw(room) {
+  const time = performance.now();
   const box = room.canvas.getBoundingClientRect();
+  const resting = room.still && room.drawn === `${box.width} ${room.line} ${room.loaded}`;
+  if (room.seen === false || document.hidden || resting) return;
+  if (!room.still) room.clock += Math.min(2 * PAUSE, time - (room.time || time)) / 1000;
+  room.time = time;
+  room.drawn = `${box.width} ${room.line} ${room.loaded}`;
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const size = { width: Math.round(box.width * ratio), height: Math.round(box.height * ratio) };
   if (room.canvas.width !== size.width || room.canvas.height !== size.height) Object.assign(room.canvas, size);
@@ -79,12 +81,11 @@ function draw(room, time) {
 
 function label(room) {
   room.button.textContent = room.still ? "Play" : "Pause";
-  room.button.setAttribute("aria-pressed", String(room.still));
 }
 
 function open(parent) {
   const canvas = parent.querySelector("canvas");
-  const room = { canvas, button: parent.querySelector("button"), pictures: [], clock: 0, names: "" };
+  const room = { canvas, button: parent.querySelector("button"), pictures: [], clock: 0, names: "", loaded: 0 };
   room.still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   room.observer = new IntersectionObserver((entries) => (room.seen = entries.at(-1).isIntersecting));
   room.observer.observe(canvas);
@@ -93,7 +94,7 @@ function open(parent) {
     label(room);
   };
   label(room);
-  room.frame = requestAnimationFrame((time) => draw(room, time));
+  room.timer = setInterval(() => draw(room), PAUSE);
   return room;
 }
 
@@ -105,10 +106,13 @@ export default function ({ data, parentElement }) {
   room.button.hidden = !data.frames.length;
   if (room.names !== data.frames.join()) {
     room.names = data.frames.join();
-    room.pictures = data.frames.map((address) => Object.assign(new Image(), { src: absolute(address) }));
+    room.loaded = 0;
+    room.pictures = data.frames.map((address) =>
+      Object.assign(new Image(), { onload: () => (room.loaded += 1), src: absolute(address) }),
+    );
   }
   return () => {
-    cancelAnimationFrame(room.frame);
+    clearInterval(room.timer);
     room.observer.disconnect();
     rooms.delete(parentElement);
   };

@@ -72,7 +72,8 @@ function setPlaying(player, playing) {
   player.playing = playing;
   player.play.textContent = playing ? "Pause" : "Play";
   player.play.setAttribute("aria-label", playing ? "Pause" : "Play");
-  player.due = 0;
+  clearInterval(player.timer);
+  if (playing) player.timer = setInterval(() => advance(player), 1000 / player.speed.value);
 }
 
 function take(player, index) {
@@ -81,17 +82,12 @@ function take(player, index) {
   show(player, index);
 }
 
-function tick(player, time) {
-  player.timer = requestAnimationFrame((next) => tick(player, next));
-  if (!player.playing || document.hidden || player.pictures.length < 2) return;
-  player.due ||= time + 1000 / player.speed.value;
-  if (time < player.due) return;
-  player.due = Math.max(player.due + 1000 / player.speed.value, time);
+function advance(player) {
   const atEnd = player.index >= player.pictures.length - 1;
   const complete = player.pictures.length === player.data.stops.length;
   if (atEnd && complete && player.data.loop === "none") return setPlaying(player, false);
-  const next = player.pictures[atEnd ? 0 : player.index + 1];
-  if (next.complete) show(player, atEnd ? 0 : player.index + 1);
+  const index = atEnd ? 0 : player.index + 1;
+  if (!document.hidden && player.pictures[index]?.complete) show(player, index);
 }
 
 function drag(player, element) {
@@ -136,7 +132,7 @@ function open(parent) {
   drag(player, player.stage);
   player.scrub.oninput = () => take(player, Number(player.scrub.value));
   player.play.onclick = () => toggle(player);
-  player.speed.onchange = () => (player.due = 0);
+  player.speed.onchange = () => setPlaying(player, player.playing);
   player.figure.onkeydown = (event) => press(player, event);
   player.strip.onclick = (event) => {
     const cell = event.target.closest(".cell");
@@ -146,7 +142,6 @@ function open(parent) {
   };
   player.observer = new ResizeObserver(() => paint(player));
   player.observer.observe(player.canvas);
-  player.timer = requestAnimationFrame((time) => tick(player, time));
   return player;
 }
 
@@ -208,7 +203,7 @@ export default function ({ data, parentElement }) {
   const player = players.get(parentElement);
   receive(player, data);
   return () => {
-    cancelAnimationFrame(player.timer);
+    clearInterval(player.timer);
     player.observer.disconnect();
     players.delete(parentElement);
   };
