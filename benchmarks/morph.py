@@ -1,8 +1,8 @@
 """A morph of 16 frames beside stock diffusers called once per frame: ``python -m benchmarks.morph``.
 
 Three contenders take turns in one process, and the median of the rounds counts: stock diffusers with 50 PNDM
-steps and guidance, ours making the same pictures, and ours with the model's default settings. Prints a table and
-one line of JSON.
+steps and guidance, ours making the same pictures, and ours with the model's default settings. Prints a table
+and one line of JSON.
 """
 
 from __future__ import annotations

@@ -21,11 +21,15 @@ def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
     The angle is that between the directions. Where tokens are parallel (the start token is the same in all
     prompts), opposite or zero, no great circle is defined and the token walks in a straight line.
 
-    Source: Shoemake, Animating rotation with quaternion curves, SIGGRAPH 1985.
+    Source: Shoemake, Animating rotation with quaternion curves, SIGGRAPH 1985. The angle is Kahan's, taken
+    from two lengths, which is exact to rounding where the arccosine is not.
     """
-    unit_a, unit_b = (torch.nn.functional.normalize(v, dim=-1) for v in (a, b))
-    cosine = (unit_a * unit_b).sum(-1, keepdim=True).clamp(-1, 1)  # (..., T, 1)
-    angle = torch.arccos(cosine)
+    u, v = (torch.nn.functional.normalize(vector, dim=-1) for vector in (a, b))
+    angle = 2 * torch.atan2(_length(u - v), _length(u + v))  # (T, 1)
     sine = torch.sin(angle)
-    curved = (torch.sin((1 - t) * angle) * a + torch.sin(t * angle) * b) / sine
-    return torch.where(sine > SINE_LEAST, curved, lerp(a, b, t))
+    curved = torch.sin((1 - t) * angle) / sine * a + torch.sin(t * angle) / sine * b
+    return torch.where(sine * _length(u) * _length(v) > SINE_LEAST, curved, lerp(a, b, t))
+
+
+def _length(vectors: Tensor) -> Tensor:
+    return vectors.norm(dim=-1, keepdim=True)

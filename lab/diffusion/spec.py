@@ -93,12 +93,14 @@ class MorphSpec:
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
 
     def _check_frames(self) -> None:
-        if not isinstance(self.frames, int) and len(self.frames) != (
-            wanted := len(self.prompts) - (self.loop != "ring")
-        ):
-            raise ValueError(
-                f"There are {wanted} segments but {len(self.frames)} frame counts; give one for each."
-            )
+        if isinstance(self.frames, tuple | list):
+            segments = len(self.prompts) - (self.loop != "ring")
+            if len(self.frames) != segments:
+                raise ValueError(
+                    f"There are {len(self.frames)} frame counts, but {segments} segments; give one for each."
+                )
+        else:
+            check_count("frames of a segment", self.frames, 1, FRAMES_MOST)
         counts = self.segment_frames()
         for count in counts:
             check_count("frames of a segment", count, 1, FRAMES_MOST)
