@@ -94,7 +94,11 @@ function open(parent) {
     label(room);
   };
   label(room);
-  room.timer = setInterval(() => draw(room), PAUSE);
+  const again = () => {
+    draw(room);
+    room.timer = setTimeout(() => requestAnimationFrame(() => room.timer && again()), PAUSE);
+  };
+  again();
   return room;
 }
 
@@ -112,7 +116,8 @@ export default function ({ data, parentElement }) {
     );
   }
   return () => {
-    clearInterval(room.timer);
+    clearTimeout(room.timer);
+    room.timer = 0;
     room.observer.disconnect();
     rooms.delete(parentElement);
   };

@@ -72,8 +72,18 @@ function setPlaying(player, playing) {
   player.playing = playing;
   player.play.textContent = playing ? "Pause" : "Play";
   player.play.setAttribute("aria-label", playing ? "Pause" : "Play");
-  clearInterval(player.timer);
-  if (playing) player.timer = setInterval(() => advance(player), 1000 / player.speed.value);
+  player.clock = playing ? {} : null; // a new clock stops the old one
+  if (playing) wait(player, player.clock);
+}
+
+// The clock asks for the next frame only after the last one was painted, so a slow machine plays slowly, not late.
+function wait(player, clock) {
+  const next = () => {
+    if (player.clock !== clock) return;
+    advance(player);
+    if (player.clock === clock) wait(player, clock);
+  };
+  setTimeout(() => requestAnimationFrame(next), 1000 / player.speed.value);
 }
 
 function take(player, index) {
@@ -203,7 +213,7 @@ export default function ({ data, parentElement }) {
   const player = players.get(parentElement);
   receive(player, data);
   return () => {
-    clearInterval(player.timer);
+    setPlaying(player, false);
     player.observer.disconnect();
     players.delete(parentElement);
   };
