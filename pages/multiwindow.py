@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lab.multiwindow import Windows
-from lab.views import links, page, presets, words
+from lab.views import linked, links, page, presets
 from lab.views.multiwindow import beside, knobs, plot, takeaway
 
 HOW_TO_READ = """
@@ -21,7 +21,7 @@ with form:
     asked = None
     with page.sentences():
         asked = knobs.ask()
-    words.reset(knobs.KEYS)
+    linked.reset(knobs.KEYS)
 
 with stage:
     if asked:
@@ -32,10 +32,8 @@ with stage:
 if asked:
     result = plot.see(asked)
     if isinstance(result, Windows):
-        with st.expander("As a film: a row of windows in time", icon=":material/movie:"):
-            beside.film(asked, result)
-        with st.expander("Other ways to see four dimensions", icon=":material/compare:"):
-            beside.others(asked)
+        beside.aside("As a film: a row of windows in time", ":material/movie:", beside.film, asked, result)
+        beside.aside("Other ways to see four dimensions", ":material/compare:", beside.others, asked)
     with st.expander("The mathematics", icon=":material/function:", expanded=True):
         st.markdown(beside.MATHEMATICS)
     takeaway.offer(asked, result)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lab.views import links, page, takeaways, words
+from lab.views import linked, links, page, takeaways
 from lab.views.notebook import notebook
 from lab.views.similarity import walk
 
@@ -14,7 +14,7 @@ with page.sentences():
     python = step.show()
 with st.container(horizontal=True, vertical_alignment="center"):
     walk.onward(step)
-    words.reset(walk.KEYS)
+    linked.reset(walk.KEYS)
 if python:
     takeaways.code(python, "python -m lab similarity --table iris --k 3 --out out/similarity")
     takeaways.downloads(

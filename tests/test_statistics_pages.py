@@ -76,3 +76,10 @@ def test_a_notebook_is_json_with_its_cells():
 
     cells = json.loads(notebook("Title", "Text.", "x = 1", "x"))["cells"]
     assert [cell["cell_type"] for cell in cells] == ["markdown", "code", "code"]
+
+
+def test_asides_are_drawn_when_they_are_opened():
+    plain = charts(opened("multiwindow"))
+    film = "As a film: a row of windows in time"
+    assert charts(opened("multiwindow", **{film: True})) == plain + 1
+    assert charts(opened("multiwindow", **{"Other ways to see four dimensions": True})) == plain + 2

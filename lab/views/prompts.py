@@ -10,7 +10,7 @@ import streamlit as st
 from lab.engine import EngineFullError
 from lab.jobs import Job
 from lab.tables import Table
-from lab.views import page, pipelines, words
+from lab.views import linked, page, pipelines
 
 WORD = "prompts"
 COLLECTIONS = {
@@ -23,7 +23,7 @@ POLL = 0.5  # seconds
 
 def table() -> Table | None:
     """The chosen collection of prompts, embedded by the engine's worker; None while it works."""
-    kind = words.one(st.selectbox, "Prompts", COLLECTIONS, "prompts")
+    kind = linked.choice(st.selectbox, "Prompts", COLLECTIONS, "prompts")
     try:
         job = pipelines.engine().submit(
             pipelines.visitor(), f"tabulate babel {kind}", _work(kind), expected=8.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lab.tables import TABLES, Table, read_table, table
-from lab.views import page, prompts, words
+from lab.views import linked, page, prompts
 
 OWN = "own"
 ENDINGS = ["csv", "tsv", "txt", "parquet"]
@@ -26,7 +26,7 @@ def choose(offered: Sequence[str]) -> Table | None:
         Tables that are shipped or made by a formula.
     """
     titles = {word: title(word) for word in (*offered, prompts.WORD, OWN)}
-    word = words.one(st.selectbox, "Data", titles, "data")
+    word = linked.choice(st.selectbox, "Data", titles, "data")
     if word == prompts.WORD:
         return prompts.table()
     return _brought() if word == OWN else table(word)
@@ -63,7 +63,7 @@ def mend(chosen: Table, names: Sequence[str]) -> Table:
     if not gaps:
         return replace(chosen, columns={name: chosen[name] for name in names})
     told = f"{gaps} of {len(chosen)} rows have a gap in these columns."
-    way = words.one(st.radio, told, MENDING, MISSING_KEY, horizontal=True)
+    way = linked.choice(st.radio, told, MENDING, MISSING_KEY, horizontal=True)
     return chosen.mended(names, way)
 
 
@@ -72,7 +72,7 @@ def colouring(chosen: Table) -> str | None:
     options = list(chosen.texts)
     if len(options) < 2:
         return options[0] if options else None
-    return st.selectbox("Colour by", options, key="colour", bind="query-params")
+    return linked.choice(st.selectbox, "Colour by", options, "colour")
 
 
 def python(word: str) -> str:

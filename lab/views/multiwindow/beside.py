@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lab.figures import multiwindow as figures
@@ -39,6 +41,14 @@ within every bin of $v$, all windows of a row look alike, up to chance.
 *Equally wide*: $a_c = a_0 + c\,(a_p - a_0)/p$. *Equally full*: $a_c$ is the $c/p$ quantile of $u$; rows
 that tie fall into one bin together.
 """
+
+
+def aside(title: str, icon: str, show: Callable[..., None], *arguments) -> None:
+    """A part that is drawn only while it stands open."""
+    box = st.expander(title, icon=icon, key=title, on_change="rerun")
+    if box.open:
+        with box:
+            show(*arguments)
 
 
 @st.fragment

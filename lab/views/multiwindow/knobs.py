@@ -11,7 +11,7 @@ from lab.figures.multiwindow import Look
 from lab.multiwindow import BINNINGS, WindowsSpec
 from lab.presets import Preset, read
 from lab.tables import Groups, Table
-from lab.views import links, prompts, tables, words
+from lab.views import linked, links, prompts, tables
 
 WORDS = ("iris", "wine", "breast_cancer", "gas", "lorenz")
 ROLES = ("right", "up", "x", "y")
@@ -67,9 +67,9 @@ def ask() -> Asked | None:
         chosen = prompts.on_axes(chosen)
     roles = _roles(chosen)
     left, right = st.columns(2)
-    columns = left.slider("Columns", BINS[0], BINS[-1], 4, key="columns", bind="query-params")
-    rows = right.slider("Rows", BINS[0], BINS[-1], 4, key="rows", bind="query-params")
-    binning = words.one(st.radio, "Bins", BINNING, "binning", horizontal=True)
+    columns = linked.number("Columns", BINS[0], BINS[-1], 4, "columns", left)
+    rows = linked.number("Rows", BINS[0], BINS[-1], 4, "rows", right)
+    binning = linked.choice(st.radio, "Bins", BINNING, "binning", horizontal=True)
     look, colour = _look(), tables.colouring(chosen)
     spec = WindowsSpec(roles[:2], roles[2:], (columns, rows), binning)
     mended = tables.mend(chosen, dict.fromkeys(roles))
@@ -82,11 +82,8 @@ def _roles(chosen: Table) -> tuple[str, ...]:
     if len(names) < 4:
         raise ValueError(f"The table has {len(names)} columns of numbers: four dimensions need at least 4.")
     first = FIRST_ROLES.get(STATE["data"], tuple(names[:4]))
-    for role in ROLES:
-        if STATE.get(role) not in names:
-            STATE.pop(role, None)
     picked = tuple(
-        st.selectbox(label, names, 0 if role in STATE else names.index(name), key=role, bind="query-params")
+        linked.choice(st.selectbox, label, names, role, default=name)
         for label, role, name in zip(ROLE_LABELS, ROLES, first, strict=True)
     )
     if len(set(picked)) == 4:
@@ -110,16 +107,16 @@ def _next_roles(picked: tuple[str, ...]) -> None:
 
 
 def _look() -> Look:
-    frames = st.radio("Frames", ("single", "doubled"), key="frames", horizontal=True, bind="query-params")
+    frames = linked.choice(st.radio, "Frames", ("single", "doubled"), "frames", horizontal=True)
     with st.container(horizontal=True):
-        counts = st.toggle("Counts", True, key="counts", bind="query-params")
-        safe = st.toggle("Colour-blind-safe", key="safe", bind="query-params")
+        counts = linked.switch("Counts", True, "counts")
+        safe = linked.switch("Colour-blind-safe", False, "safe")
     return Look(frames == "doubled", counts, safe)
 
 
 def put(preset: Preset) -> None:
     """Set the page to a preset; what it does not name goes back to its default."""
-    words.forget(KEYS)
+    linked.forget(KEYS)
     STATE.update(preset.values)
 
 

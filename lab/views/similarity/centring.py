@@ -8,7 +8,7 @@ import streamlit as st
 from lab.figures import similarity as figures
 from lab.similarity import decompose
 from lab.tables.made import oval
-from lab.views import page
+from lab.views import linked, page
 
 FARTHEST = 20.0
 WORDS = r"""
@@ -37,21 +37,20 @@ def show() -> str:
     """The cloud far from the origin, with and without centring; the code of the state."""
     _move()
     st.markdown(WORDS)
-    x, y = _mean()
+    x, y = _mean(st.session_state["distance"], st.session_state["toward"])
     return CODE.format(x=x, y=y)
 
 
-def _mean() -> np.ndarray:
-    distance, toward = st.session_state.get("distance", 4.0), st.session_state.get("toward", 120)
+def _mean(distance: float, toward: float) -> np.ndarray:
     return distance * np.array([np.cos(np.radians(toward)), np.sin(np.radians(toward))])
 
 
 @st.fragment
 def _move() -> None:
     left, right = st.columns(2)
-    left.slider("Distance of the mean", 0.0, FARTHEST, 4.0, 0.5, key="distance", bind="query-params")
-    right.slider("Its direction", 0, 355, 120, 5, format="%d°", key="toward", bind="query-params")
-    mean = _mean()
+    distance = linked.number("Distance of the mean", 0.0, FARTHEST, 4.0, "distance", left, step=0.5)
+    toward = linked.number("Its direction", 0, 355, 120, "toward", right, step=5, format="%d°")
+    mean = _mean(distance, toward)
     X = oval() - oval().mean(0) + mean
     for column, centre, title in ((left, False, "Not centred"), (right, True, "Centred")):
         found = decompose(X, 2, centre=centre)

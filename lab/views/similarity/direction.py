@@ -9,7 +9,7 @@ from lab.figures import similarity as figures
 from lab.figures.similarity.cloud import heading
 from lab.similarity import decompose, total_similarity
 from lab.tables.made import oval
-from lab.views import page, selection
+from lab.views import linked, page, selection
 
 CLOUD = "cloud"
 WORDS = r"""
@@ -52,7 +52,7 @@ def show() -> str:
 def _turn() -> None:
     X = oval()
     X = X - X.mean(0)
-    angle = st.slider("Angle of the direction", 0, 180, 90, format="%d°", key="angle", bind="query-params")
+    angle = linked.number("Angle of the direction", 0, 180, 90, "angle", format="%d°")
     found = decompose(X, 2)
     first = found.axes[:, 0]
     peak = float(np.degrees(np.arctan2(first[1], first[0])) % 180)

@@ -7,7 +7,7 @@ import streamlit as st
 from lab.figures import similarity as figures
 from lab.similarity import decompose, flat_map, great_circle, recover_map
 from lab.tables import cities, table
-from lab.views import page, words
+from lab.views import linked, page
 
 DISTANCES = "distances"
 LABELS = {
@@ -46,7 +46,7 @@ and the earth is round: some eigenvalues are negative, and no flat map can be ex
 
 def show() -> str:
     """The chosen similarity on three rings, or the map; the code of the state."""
-    similarity = words.one(st.segmented_control, "Similarity", LABELS, "similarity", required=True)
+    similarity = linked.choice(st.segmented_control, "Similarity", LABELS, "similarity", required=True)
     return _map() if similarity == DISTANCES else _rings(similarity)
 
 
@@ -76,9 +76,9 @@ def _options(similarity: str) -> dict:
     """Sliders of the similarity's own parameters."""
     options = {}
     if similarity in ("rbf", "polynomial"):
-        options["gamma"] = st.slider("γ", 0.05, 5.0, 0.5, 0.05, key="gamma", bind="query-params")
+        options["gamma"] = linked.number("γ", 0.05, 5.0, 0.5, "gamma", step=0.05)
     if similarity == "polynomial":
-        options["degree"] = st.slider("Degree p", 2, 6, 2, key="degree", bind="query-params")
+        options["degree"] = linked.number("Degree p", 2, 6, 2, "degree")
     return options
 
 

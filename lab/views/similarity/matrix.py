@@ -7,7 +7,7 @@ import streamlit as st
 
 from lab.figures import similarity as figures
 from lab.similarity import decompose, eckart_young, gram
-from lab.views import knob, page, selection
+from lab.views import linked, page, selection
 from lab.views.similarity import real
 
 MOST_AXES = 12
@@ -45,7 +45,7 @@ def _link(asked: real.Asked) -> None:
     X, groups = asked.X, asked.groups
     sample = np.unique(np.linspace(0, len(X) - 1, MOST_SAMPLES).astype(int))
     most = min(MOST_AXES, len(sample))
-    k = knob.whole("Axes kept, k", 0, most, 2, "k")
+    k = linked.number("Axes kept, k", 0, most, 2, "k")
     found = eckart_young(gram(X[sample]), k)
     scores = decompose(X[sample], min(2, *X.shape)).scores
     scores = np.column_stack([scores, np.zeros((len(sample), 2 - scores.shape[1]))])

@@ -10,7 +10,7 @@ import streamlit as st
 from lab.figures import similarity as figures
 from lab.similarity import Decomposition, decompose, parallel_analysis
 from lab.tables import Groups, Table
-from lab.views import knob, page, tables
+from lab.views import linked, page, tables
 
 WORDS = ("iris", "wine", "digits", "breast_cancer", "rings", "gas")
 STANDARD = ("wine", "breast_cancer", "gas")  # columns in different units: standardised unless told otherwise
@@ -51,9 +51,7 @@ def ask() -> Asked | None:
         if chosen is None:
             return None
         word = st.session_state["data"]
-        standard = st.toggle(
-            "Standardise columns", word in (*STANDARD, tables.OWN), key="standard", bind="query-params"
-        )
+        standard = linked.switch("Standardise columns", word in (*STANDARD, tables.OWN), f"standard {word}")
     names = list(chosen.columns)
     if word == tables.OWN:
         names = st.multiselect("Columns", names, names, key="columns")
@@ -71,7 +69,7 @@ def show() -> str:
     if asked is None:
         return ""
     most = min(*asked.X.shape, DIGITS)
-    k = knob.whole("Axes, k", 1, most, 3, "k real")
+    k = linked.number("Axes, k", 1, most, 3, "k real")
     found = decompose(asked.X, max(k, min(3, most)))
     _spectrum(asked, found, k)
     _scores(asked, found)
@@ -104,9 +102,7 @@ def _scores(asked: Asked, found: Decomposition) -> None:
     if found.scores.shape[1] < 2:
         raise ValueError("One axis is all there is: choose more columns to see a plane.")
     kinds = ("biplot", "plane", "space")[: 3 if found.scores.shape[1] > 2 else 2]
-    kind = st.segmented_control(
-        "View", kinds, default="biplot", required=True, key="view", bind="query-params"
-    )
+    kind = linked.choice(st.segmented_control, "View", kinds, "view", required=True)
     alt = "Samples on their first principal axes, coloured by group."
     if kind == "space":
         drawn = figures.draw_scores_3d(found.scores, asked.groups, page.colours())
@@ -121,10 +117,10 @@ def _scores(asked: Asked, found: Decomposition) -> None:
 
 
 def _digit(asked: Asked, found: Decomposition, k: int) -> None:
-    if st.session_state.get("standard"):
+    if st.session_state.get("standard digits"):
         st.caption("Without standardising, a digit can be rebuilt here from its axes.")
         return
-    sample = knob.whole("Which digit", 0, len(asked.X) - 1, 5, "sample")
+    sample = linked.number("Which digit", 0, len(asked.X) - 1, 5, "sample")
     rebuilt = found.rebuild(k)[sample]
     pictures = {"as written": asked.X[sample], f"from {k} axes": rebuilt, "the mean digit": found.mean}
     page.figure(

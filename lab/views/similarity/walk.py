@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lab.views import links, prompts, tables, words
+from lab.views import linked, links, prompts, tables
 from lab.views.similarity import centring, direction, duality, kernels, matrix, real
 
 STATE = st.session_state
@@ -45,7 +45,8 @@ KEYS = (
         "gamma",
         "degree",
     ),
-    *("k real", "standard", "sample", "view", "prompts"),
+    *("k real", "sample", "view", "prompts"),
+    *(f"standard {word}" for word in (*real.WORDS, prompts.WORD, tables.OWN)),
 )
 RULES = {
     "step": links.one_of(*WORDS),
@@ -61,7 +62,7 @@ def choose() -> Step:
     """The row of steps; the link holds where one stands."""
     titles = {step.word: step.title for step in STEPS}
     how = dict(required=True, label_visibility="collapsed")
-    word = words.one(st.segmented_control, "Steps", titles, "step", **how)
+    word = linked.choice(st.segmented_control, "Steps", titles, "step", **how)
     return next(step for step in STEPS if step.word == word)
 
 
