@@ -1,7 +1,7 @@
 """Widgets whose value stands in the link, by its word and only where it is not the default.
 
-Streamlit's own binding writes what a widget shows, so that a link breaks when a title is mended, and holds on to
-its values when the page wants them back.
+Streamlit's own binding writes what a widget shows, so that a link breaks when a title is mended, and holds on
+to its values when the page wants them back.
 """
 
 from __future__ import annotations
