@@ -1,1 +1,1 @@
-"""The laboratory of the Latent Library: experiments as plain Python, without a word about the page that shows them."""
+"""The laboratory of the Latent Library: experiments as plain Python, without a word about the page."""

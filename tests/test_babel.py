@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from lab.babel import corpus, geometry
-from lab.babel.autoencoder import decode, encode, linear_latent_rgb, psnr, standardise, to_pictures, to_tensor
+from lab.babel.autoencoder import encode, linear_latent_rgb, psnr, standardise, to_pictures, to_tensor
 from lab.babel.denoiser import noisy, stratified_timesteps
 from lab.babel.enlargement import enlarge
 from lab.babel.fitting import Averaged, Fitting, rate
@@ -53,7 +53,8 @@ def test_shrinking_averages_squares():
 
 
 def test_tokenizer_knows_its_words_whole_and_spells_the_others(tokenizer):
-    assert tokenizer.tokenize("a Street in the rain") == ["a</w>", "street</w>", "in</w>", "the</w>", "rain</w>"]
+    words = ["a</w>", "street</w>", "in</w>", "the</w>", "rain</w>"]
+    assert tokenizer.tokenize("a Street in the rain") == words
     assert len(tokenizer.tokenize("zeppelin")) > 1
     ids = tokenize(tokenizer, ["a street", "¿🦜? " * 40])
     assert ids.shape == (2, 32) and ids.max() < len(tokenizer)
@@ -129,7 +130,8 @@ def test_standardised_latents_have_mean_0_and_spread_1_and_decode_as_before(draw
     assert now.mean((0, 2, 3)).abs().max() < 1e-3 and (now.std((0, 2, 3)) - 1).abs().max() < 1e-3
     assert torch.allclose(vae.decode(now).sample, before, atol=1e-3)
     shift = spread - vae.encode(to_tensor(drawings)).latent_dist.logvar
-    assert torch.allclose(shift, (2 * latents.std((0, 2, 3)).log())[None, :, None, None].expand_as(shift), atol=1e-3)
+    wanted = 2 * latents.std((0, 2, 3)).log()
+    assert torch.allclose(shift, wanted[None, :, None, None].expand_as(shift), atol=1e-3)
 
 
 def test_enlarged_autoencoder_starts_as_the_small_one(drawings):

@@ -132,7 +132,7 @@ def measure(judge: Judge, split: Split) -> dict:
     }
 
 
-def by_setting(judge: Judge, pipeline: StableDiffusionPipeline, number: int = 96) -> dict[str, float]:
+def by_setting(judge: Judge, pipeline: StableDiffusionPipeline, number: int = 32) -> dict[str, float]:
     """Caption agreement by sampler and number of steps, on the same unseen captions and seeds."""
     captions = corpus.captions(corpus.scenes("valid", number), np.random.default_rng(8))
     return {
@@ -141,7 +141,7 @@ def by_setting(judge: Judge, pipeline: StableDiffusionPipeline, number: int = 96
     }
 
 
-def copying(judge: Judge, split: Split, known: int = 4000) -> dict[str, float]:
+def copying(judge: Judge, split: Split, known: int = 2000) -> dict[str, float]:
     """Is it copying? Median cosine to the nearest of `known` training drawings."""
     training = judge.embed_pictures(draw_all(corpus.scenes("train", known), PICTURE_SIZE))
     sides = (("babel", split.made), ("unseen drawings", split.drawn))
@@ -150,7 +150,7 @@ def copying(judge: Judge, split: Split, known: int = 4000) -> dict[str, float]:
     }
 
 
-def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> dict:
+def report(model: Path, judge_folder: Path, images: Path, number: int = 160) -> dict:
     """Write `report.json` and `latent_library.json` beside the weights, the grids into `images`."""
     pipeline, judge = open_pipeline(model, "cpu"), open_judge(judge_folder)
     valid, held_out = (open_split(pipeline, name, number) for name in ("valid", "held_out"))
@@ -191,7 +191,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--model", type=Path, default=Path("data/babel"))
     parser.add_argument("--judge", type=Path, default=Path("data/judge"))
     parser.add_argument("--images", type=Path, default=Path("docs/images"))
-    parser.add_argument("--number", type=int, default=512, help="captions of each split")
+    parser.add_argument("--number", type=int, default=160, help="captions of each split")
     asked = parser.parse_args(arguments)
     print(json.dumps(report(asked.model, asked.judge, asked.images, asked.number), indent=2))
 

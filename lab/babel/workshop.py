@@ -1,0 +1,179 @@
+"""The stages of babel's training over one folder of drawings and checkpoints, each resumable."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import CLIPTokenizer
+
+from lab.babel import corpus, geometry
+from lab.babel.autoencoder import encode, standardise, train_autoencoder
+from lab.babel.denoiser import train_denoiser
+from lab.babel.enlargement import enlarge, train_enlarged
+from lab.babel.export import export
+from lab.babel.fitting import Fitting
+from lab.babel.illustrator import SIZE, WORDS
+from lab.babel.judge import Judge, train_judge
+from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
+from lab.babel.towers import JudgeNetwork, attribute_labels
+
+SHARES = {"judge": 0.05, "autoencoder": 0.19, "denoiser": 0.65, "enlargement": 0.11}
+PEAK_RATES = {"judge": 1e-3, "autoencoder": 2e-3, "denoiser": 8e-4, "text": 4e-4, "enlargement": 1e-3}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked of a training: where, how long, how many drawings, on which device."""
+
+    out: Path
+    minutes: float = 120
+    drawings: int = 12_000
+    device: str = "cpu"
+    batch: int = 32
+    export: Path = field(default=Path("data/babel"))
+    judge: Path = field(default=Path("data/judge"))
+    images: Path = field(default=Path("docs/images"))
+
+
+class Workshop:
+    """The stages of a training over one folder; networks are made when first asked for."""
+
+    def __init__(self, plan: Plan):
+        self.plan = plan
+        torch.manual_seed(0)
+        torch.set_flush_denormal(True)
+
+    @cached_property
+    def scenes(self) -> list[corpus.Scene]:
+        """The training scenes."""
+        return corpus.scenes("train", self.plan.drawings)
+
+    @cached_property
+    def pictures(self) -> np.ndarray:
+        """Their drawings, uint8 (n, 64, 64, 3)."""
+        return corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings, geometry.PICTURE_SIZE)
+
+    @cached_property
+    def tokenizer(self) -> CLIPTokenizer:
+        """The tokenizer learnt in an earlier stage."""
+        return CLIPTokenizer.from_pretrained(self.plan.out / "tokenizer")
+
+    @cached_property
+    def judge(self) -> JudgeNetwork:
+        """The judge."""
+        labels = attribute_labels(corpus.scenes("train", 4000))
+        return JudgeNetwork(self.tokenizer, labels).to(self.plan.device)
+
+    @cached_property
+    def vae(self) -> geometry.AutoencoderKL:
+        """The autoencoder."""
+        return geometry.make_autoencoder().to(self.plan.device, memory_format=torch.channels_last)
+
+    @cached_property
+    def unet(self) -> geometry.UNet2DConditionModel:
+        """The denoiser."""
+        return geometry.make_unet().to(self.plan.device, memory_format=torch.channels_last)
+
+    @cached_property
+    def text(self) -> geometry.CLIPTextModel:
+        """The text encoder."""
+        return geometry.make_text_encoder(self.tokenizer).to(self.plan.device)
+
+    def fitting(self, stage: str, decay: float = 0.9995, **modules: tuple[torch.nn.Module, float]) -> Fitting:
+        """The resumable fitting of one stage, with its share of the minutes."""
+        return Fitting(self.plan.out / f"{stage}.pt", modules, SHARES[stage] * self.plan.minutes, decay)
+
+    def draw(self) -> None:
+        """Draw the training pictures and 2000 unseen ones, half of them held-out combinations."""
+        for split, number in (("valid", 1000), ("held_out", 1000), ("train", self.plan.drawings)):
+            corpus.draw_corpus(self.plan.out / "drawings", split, number)
+
+    def make_words(self) -> None:
+        """Learn the byte pairs from two wordings of 20 000 scenes."""
+        folder = self.plan.out / "tokenizer"
+        if folder.exists():
+            return
+        some = self.scenes[:20_000]
+        words = [w for seed in range(2) for w in corpus.captions(some, np.random.default_rng(seed))]
+        merges = learn_merges(words)
+        save_tokenizer(make_tokenizer(merges), merges, folder)
+
+    def fit_judge(self) -> None:
+        """Train the judge and its attribute heads."""
+        fitting = self.fitting("judge", decay=0.998, judge=(self.judge, PEAK_RATES["judge"]))
+        train_judge(self.judge, self.tokenizer, fitting, self.pictures, self.scenes, self.plan.device)
+        self.judge.load_state_dict(fitting.averages["judge"].module.state_dict())
+        self.judge.eval().requires_grad_(False)
+
+    def fit_autoencoder(self) -> None:
+        """Train the autoencoder, standardise its latents, encode every drawing once."""
+        fitting = self.fitting("autoencoder", decay=0.998, vae=(self.vae, PEAK_RATES["autoencoder"]))
+        train_autoencoder(self.vae, fitting, self.pictures, self.plan.device)
+        self.vae.load_state_dict(fitting.averages["vae"].module.state_dict())
+        self.vae.eval().requires_grad_(False)
+        standardise(self.vae, encode(self.vae, self.pictures[:2000], self.plan.device))
+
+    @cached_property
+    def latents(self) -> torch.Tensor:
+        """Latents of the drawings, float16 (n, 8, 16, 16), encoded once."""
+        path = self.plan.out / "latents.npy"
+        if not path.exists():
+            np.save(path, encode(self.vae, self.pictures, self.plan.device).half().numpy())
+        return torch.from_numpy(np.load(path))
+
+    def fit_denoiser(self) -> None:
+        """Train UNet and text encoder; the text encoder starts as the judge's text tower."""
+        self.text.load_state_dict(self.judge.captions.text.state_dict())
+        modules = {"unet": (self.unet, PEAK_RATES["denoiser"]), "text": (self.text, PEAK_RATES["text"])}
+        fitting = self.fitting("denoiser", **modules)
+        latents = self.latents
+        self.__dict__.pop("pictures", None)  # 2 GB no longer needed
+        scheduler = geometry.make_scheduler()
+        train_denoiser(
+            self.unet,
+            self.text,
+            self.tokenizer,
+            scheduler,
+            fitting,
+            latents,
+            self.scenes,
+            self.plan.device,
+            self.plan.batch,
+            preview=lambda: self.adopt(fitting) or self.export(self.plan.out / "preview"),
+        )
+        self.adopt(fitting)
+
+    def fit_enlargement(self) -> None:
+        """Graft the autoencoder into one for 128 x 128 pictures and train that on the same latents."""
+        large = enlarge(self.vae).to(memory_format=torch.channels_last).requires_grad_(True)
+        fitting = self.fitting("enlargement", decay=0.998, vae=(large, PEAK_RATES["enlargement"]))
+        drawn = corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings, SIZE)
+        train_enlarged(large, fitting, drawn, self.latents, self.plan.device)
+        self.vae = fitting.averages["vae"].module
+
+    def adopt(self, fitting: Fitting) -> None:
+        """Keep the averaged weights for export."""
+        self.averaged = {name: average.module for name, average in fitting.averages.items()}
+
+    def export(self, folder: Path | None = None) -> None:
+        """Write the pipeline, the tokenizer and the list of known words."""
+        folder = folder or self.plan.export
+        export(
+            folder,
+            deepcopy(self.vae),
+            deepcopy(self.averaged["unet"]),
+            deepcopy(self.averaged["text"]),
+            self.tokenizer,
+        )
+        for name in ("vocab.json", "merges.txt"):
+            (folder / "tokenizer" / name).write_bytes((self.plan.out / "tokenizer" / name).read_bytes())
+        (folder / "words.txt").write_text("\n".join(sorted(WORDS)) + "\n")
+
+    def export_judge(self) -> None:
+        """Write the judge where the report looks for it."""
+        Judge(self.judge, self.tokenizer).save(self.plan.judge)
