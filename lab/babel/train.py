@@ -20,7 +20,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Read the command line and walk through the stages."""
     parser = argparse.ArgumentParser(prog="python -m lab.babel.train", description=__doc__)
     parser.add_argument(
-        "--out", type=Path, required=True, help="folder for drawings and checkpoints, outside the repository"
+        "--out",
+        type=Path,
+        default=Path("../babel-training"),
+        help="folder for drawings and checkpoints, outside the repository",
     )
     parser.add_argument(
         "--minutes", type=float, default=120, help="training time in all, drawing and report not counted"
