@@ -2,7 +2,7 @@
 
 Knows no Streamlit and no torch. Work is a function that takes a `Ticket` and yields items (frames); the
 engine collects them, so that whoever looks at the `Job` sees what is finished so far. Equal keys are computed
-once: a second visitor with the same key shares the first one's job, and a finished job is remembered until its
+engine collects them, so that whoever looks at the `Job` sees what is finished so far. Equal keys are computed
 bytes are needed.
 
 Fairness: a visitor has at most one job that runs and one that waits (a newer wish replaces the waiting one),
@@ -36,7 +36,7 @@ class Engine:
         Bytes of finished items that are remembered, oldest use forgotten first.
     """
 
-    def __init__(self, worker_count: int = 1, limit: int = 64, cache_bytes: int = 128 * 2**20):
+    def __init__(self, worker_count: int = 1, limit: int = 64, cache_bytes: int = 64 * 2**20):
         self.worker_count, self.limit, self.cache_bytes = worker_count, limit, cache_bytes
         self._change = threading.Condition()
         self._waiting: list[Job] = []

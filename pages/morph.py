@@ -24,19 +24,16 @@ with form:
     morph_form.prompt_rows()
     morph_form.settings()
     spec, problem = morph_form.checked()
+    complaint = st.container()
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button("Render", type="primary", icon=":material/animation:", key="morph go")
-        st.button(
-            "Reset",
-            type="tertiary",
-            icon=":material/restart_alt:",
-            key="morph reset",
-            on_click=morph_form.reset,
-        )
+        how = {"type": "tertiary", "icon": ":material/restart_alt:", "on_click": morph_form.reset}
+        st.button("Reset", key="morph reset", **how)
     if pressed:
         STATE["morph link"], STATE["morph tried"] = "", problem is not None
     if problem and STATE["morph tried"]:
-        page.complain(problem)
+        with complaint:
+            page.complain(problem)
     if spec:
         seconds = morph_stage.spoken_seconds(pipelines.models().expect(spec))
         st.caption(f"{pipelines.picture_count(spec)} pictures, about {seconds} on this machine.")

@@ -66,18 +66,33 @@ def cancel() -> None:
 
 
 def exhibit(spec: MorphSpec | None) -> None:
-    """Show the visitor's render, or the shipped film of this morph, or the first one that is shipped."""
+    """Show the visitor's render, or the shipped film of this morph, or the first one that is shipped.
+
+    All in one fragment, so that the player stays the same while films change; it polls only what is not over.
+    """
+    render = STATE.get("morph render")
     preset = morph_form.matching(spec) if spec else None
-    current = STATE.get("morph render")
-    if current and (current.spec == spec or not (preset and gallery.film_of(preset).is_file())):
-        interval = POLL if current.live else None
-        st.fragment(show_render, run_every=interval)(current.live)
-        return
-    for candidate in ([preset] if preset else []) + list(read("morph")):
-        if gallery.film_of(candidate).is_file():
-            show_film(candidate, own=candidate is preset)
-            return
-    st.info("Press Render: the first picture comes within seconds.", icon=":material/animation:")
+    if preset and not gallery.film_of(preset).is_file():
+        preset = None
+    if not render or (preset and render.spec != spec):
+        render, preset = None, preset or shipped()
+    live = render is not None and render.live
+    st.fragment(show, run_every=POLL if live else None)(None if render else preset, spec, live)
+
+
+def shipped() -> Preset | None:
+    """The first preset whose film is there."""
+    return next((preset for preset in read("morph") if gallery.film_of(preset).is_file()), None)
+
+
+def show(preset: Preset | None, spec: MorphSpec | None, was_live: bool) -> None:
+    """Show the film of a preset, or the render in the session, or how to begin; the body of the fragment."""
+    if preset:
+        show_film(preset, own=gallery.morph_of(preset) == spec)
+    elif "morph render" in STATE:
+        show_render(was_live)
+    else:
+        st.info("Press Render: the first picture comes within seconds.", icon=":material/animation:")
 
 
 def show_film(preset: Preset, own: bool) -> None:
@@ -129,7 +144,8 @@ def show_end(current: Render, total: int) -> None:
         page.complain(current.job.error)
     elif len(frames) < total:
         stopped = "Cancelled" if current.kept is not None or current.job.state == CANCELLED else "Ended"
-        st.caption(f"{stopped} with {len(frames)} of {total} frames; they stay.")
+        kept = f"with {len(frames)} of {total} frames; they stay" if frames else "before the first frame"
+        st.caption(f"{stopped} {kept}.")
     else:
         st.caption(
             f"{total} frames in {spoken_seconds(current.job.seconds)}, the same for everybody with this link."

@@ -68,7 +68,8 @@ function mark(player) {
   }
 }
 
-function setPlaying(player, playing) {
+function setPlaying(player, wanted) {
+  const playing = wanted && player.pictures.length > 1;
   player.playing = playing;
   player.play.textContent = playing ? "Pause" : "Play";
   player.play.setAttribute("aria-label", playing ? "Pause" : "Play");
@@ -183,7 +184,7 @@ function begin(player, data) {
   player.pictures = [];
   player.index = 0;
   player.following = data.live;
-  setPlaying(player, !data.live && !window.matchMedia("(prefers-reduced-motion: reduce)").matches);
+  setPlaying(player, false);
   if (first || !data.live) return;
   const box = player.figure.getBoundingClientRect();
   if (box.bottom < 80 || box.top > window.innerHeight - 80) {
@@ -201,8 +202,8 @@ function receive(player, data) {
   );
   player.scrub.max = Math.max(0, player.pictures.length - 1);
   fillStrip(player);
-  if (player.following && !data.live) {
-    player.following = false; // the render is over: from the newest frame back to a film that plays
+  if (!data.live && (renewed || player.following)) {
+    player.following = false; // a whole film, or a render that is over: from the newest frame to a film that plays
     setPlaying(player, !window.matchMedia("(prefers-reduced-motion: reduce)").matches);
   }
   show(player, player.following ? player.pictures.length - 1 : player.index);
