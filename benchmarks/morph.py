@@ -33,7 +33,7 @@ def main() -> None:
         torch.set_num_threads(asked.threads)
     model = load(asked.model, asked.device)
     walk = embeddings(model, asked.frames)
-    ours(model, walk[: model.batch], model.defaults)  # the first call also picks kernels
+    ours(model, walk[:1], model.defaults)  # the first call also picks kernels
     memory = peak_megabytes()
     call = stock_pipeline(model)
     rounds = [one_round(model, call, walk, asked.stock_frames) for _ in range(asked.rounds)]
@@ -120,7 +120,7 @@ def report(model, rows: dict, difference: int, memory: float, asked: argparse.Na
     rows.pop("difference")
     stock = next(iter(rows.values()))[1]
     print(f"{model.name} {model.hash}, {asked.frames} frames of {model.size[0]}x{model.size[1]},")
-    print(f"{describe(model.device)}, batches of {model.batch}, defaults {model.defaults}")
+    print(f"{describe(model.device)}, {model.rows} rows in a call, defaults {model.defaults}")
     print(f"{'':36}{'first frame':>12}{'all frames':>12}{'ratio':>8}")
     for name, (first, whole) in rows.items():
         print(f"{name:36}{first:>10.2f} s{whole:>10.2f} s{stock / whole:>8.1f}")
@@ -128,7 +128,7 @@ def report(model, rows: dict, difference: int, memory: float, asked: argparse.Na
     facts = {
         "model": model.hash,
         "device": describe(model.device),
-        "batch": model.batch,
+        "rows": model.rows,
         "peak_mb": round(memory),
     }
     seconds = {name: [round(value, 3) for value in pair] for name, pair in rows.items()}

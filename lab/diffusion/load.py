@@ -6,6 +6,7 @@ Nothing is fetched unless the caller allows it, only safetensors are read, and n
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +59,7 @@ def load(
     from lab.diffusion.model import Model
 
     place = compute.choose_device(device)
+    compute.share_processors()
     folder = find(str(name), allow_download)
     check_family(folder)
     return Model(str(name), folder, read_parts(folder, dtype or compute.choose_dtype(place)), place)
@@ -68,7 +70,7 @@ def find(name: str, allow_download: bool) -> Path:
     folder = folders.locate(name)
     if (folder / "model_index.json").is_file():
         return folder
-    if name == "babel" or folder.exists() or name.count("/") != 1:
+    if folder.exists() or not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
         raise ValueError(f"There is no model in {str(folder)!r}: a diffusers folder has a model_index.json.")
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError

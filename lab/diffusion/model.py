@@ -38,8 +38,8 @@ class Model:
 
     Attributes
     ----------
-    batch : int
-        Frames denoised together, on this device always the same number.
+    rows : int
+        Rows of every UNet call on this device; a frame is two with guidance and one without.
     defaults : dict
         Steps, guidance and scheduler that look good in the fewest steps.
     size : tuple of int
@@ -50,7 +50,8 @@ class Model:
         self.name, self.folder, self.device = name, folder, device
         self.tokenizer, self.scheduler_config = parts["tokenizer"], parts["scheduler"]
         self.text_encoder, self.unet, self.vae = (
-            parts[part].to(device).eval().requires_grad_(False) for part in ("text_encoder", "unet", "vae")
+            parts[part].to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
+            for part in ("text_encoder", "unet", "vae")
         )
         self.defaults = folders.defaults(folder)
         side = self.unet.config.sample_size
@@ -58,7 +59,7 @@ class Model:
         self.latent_shape = (self.unet.config.in_channels, height, width)
         scale = 2 ** (len(self.vae.config.block_out_channels) - 1)
         self.size = (width * scale, height * scale)
-        self.batch = compute.batch_size(device, height * width)
+        self.rows = compute.batch_rows(device, height * width)
 
     @cached_property
     def hash(self) -> str:
@@ -101,6 +102,10 @@ class Model:
         )
         return self.text_encoder(tokens.input_ids.to(self.device))[0].float()  # (1, T, W)
 
+    def frames_per_batch(self, guidance: float) -> int:
+        """Frames that are denoised together."""
+        return self.rows // 2 if guidance > 1 else self.rows
+
     def denoise(
         self,
         embeddings: Tensor,
@@ -110,14 +115,14 @@ class Model:
         scheduler: str = "pndm",
         negative: str = "",
     ) -> Iterator[sampling.Step]:
-        """Denoising steps of at most ``batch`` frames; not asking for the next step stops the work.
+        """Denoising steps of one batch; not asking for the next step stops the work.
 
-        Parameters are those of :meth:`render`.
+        Parameters are those of :meth:`render`, but there are at most :meth:`frames_per_batch` embeddings.
         """
-        count = len(embeddings)
-        text = torch.cat([embeddings, embeddings[-1:].expand(self.batch - count, -1, -1)])  # (B, T, W)
+        count, batch = len(embeddings), self.frames_per_batch(guidance)
+        text = torch.cat([embeddings, embeddings[-1:].expand(batch - count, -1, -1)])  # (B, T, W)
         if guidance > 1:
-            text = torch.cat([self.embed([negative]).expand(self.batch, -1, -1), text])  # (2B, T, W)
+            text = torch.cat([self.embed([negative]).expand(batch, -1, -1), text])  # (2B, T, W)
         generator = compute.generator(seed)
         noise = sampling.initial_noise(generator, self.latent_shape).to(self.device)
         solver = schedulers.make(scheduler, self.scheduler_config, steps)
@@ -169,7 +174,7 @@ class Model:
         """
         check_sampling(seed, steps, guidance, scheduler)
         self._check_embeddings(embeddings)
-        chunks = embeddings.to(self.device, torch.float32).split(self.batch)
+        chunks = embeddings.to(self.device, torch.float32).split(self.frames_per_batch(guidance))
         asked = (seed, steps, guidance, scheduler, negative)
         return self._render(chunks, asked, cancelled, progress)
 

@@ -36,6 +36,6 @@ def recipe(experiment: str, model: Model, spec: MorphSpec) -> dict:
         "model": {"name": model.name, "hash": model.hash},
         "device": compute.describe(model.device),
         "dtype": str(model.unet.dtype).removeprefix("torch."),
-        "batch": model.batch,
+        "rows": model.rows,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
     }

@@ -41,7 +41,7 @@ def test_frames_film_and_recipe(ask, small):
         assert film.n_frames == 4
     result = json.loads((out / "result.json").read_text())
     assert result["spec"]["prompts"] == ["a cat", "a dog"] and result["spec"]["steps"] == 4
-    assert result["model"]["hash"] == small.hash and result["batch"] == small.batch
+    assert result["model"]["hash"] == small.hash and result["rows"] == small.rows
     assert result["seconds"] > 0 and "torch" in result["versions"] and result["device"].startswith("cpu")
     assert result["frames"][-1] == {"file": "frames/003.png", "segment": 0, "t": 1.0}
     assert exports.read_recipe(out / "morph.webp") == result

@@ -6,7 +6,6 @@ import shutil
 import pytest
 import torch
 
-from lab import compute
 from lab.diffusion import folder, load
 from tests.diffusion.conftest import FACTS
 
@@ -83,14 +82,6 @@ def test_pickled_weights_are_not_read(small_folder, tmp_path):
     weights.rename(weights.with_suffix(".bin"))
     with pytest.raises((OSError, ValueError), match="safetensors"):
         load(copy, "cpu")
-
-
-def test_devices_that_are_not_there_are_refused():
-    with pytest.raises(ValueError, match="choose one of cpu, cuda, mps"):
-        compute.choose_device("tpu")
-    absent = [kind for kind in compute.DEVICES if kind != compute.choose_device().type and kind != "cpu"]
-    with pytest.raises(ValueError, match="choose device='cpu'"):
-        compute.choose_device(absent[0])
 
 
 def test_loading_leaves_the_progress_bars_as_they_were(small_folder):

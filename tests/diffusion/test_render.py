@@ -23,7 +23,7 @@ def test_a_frame_alone_is_bit_equal_to_the_frame_in_any_batch(small, scheduler, 
 
 def test_latents_are_bit_equal_at_every_place_of_the_batch(small):
     """Before rounding to bytes, and so the stronger statement."""
-    embeddings = small.embed(PROMPTS[:1]).expand(small.batch, -1, -1)
+    embeddings = small.embed(PROMPTS[:1]).expand(small.frames_per_batch(3.0), -1, -1)
     *_, last = small.denoise(embeddings, 7, 4, 3.0, "lcm")
     assert all(torch.equal(row, last.latents[0]) for row in last.latents)
 
@@ -50,20 +50,21 @@ def test_frames_share_the_noise_of_every_step(small, scheduler, adds_noise):
     solver = sampling.schedulers.make(scheduler, small.scheduler_config, 4)
     noise = sampling.initial_noise(torch.Generator().manual_seed(7), small.latent_shape)
     other = torch.Generator().manual_seed(8)
-    text = small.embed(["a cat"]).expand(small.batch, -1, -1)
+    text = small.embed(["a cat"]).expand(small.rows, -1, -1)
     *_, last = sampling.denoise(small.unet, solver, noise, other, text, 1.0)
     assert torch.equal(last.latents[0], steps[-1].latents[0]) != adds_noise
 
 
-def test_no_unconditional_pass_without_guidance(small):
+def test_without_guidance_a_call_holds_twice_the_frames(small):
     rows = []
     hook = small.unet.register_forward_pre_hook(lambda unet, inputs: rows.append(len(inputs[0])))
     try:
-        list(small.render(small.embed(["a cat"]), steps=2, guidance=1.0))
-        list(small.render(small.embed(["a cat"]), steps=2, guidance=1.1))
+        list(small.render(small.embed(PROMPTS), steps=2, guidance=1.0))
+        without = len(rows)
+        list(small.render(small.embed(PROMPTS), steps=2, guidance=1.1))
     finally:
         hook.remove()
-    assert rows == 3 * [small.batch] + 3 * [2 * small.batch]
+    assert (without, len(rows) - without) == (3, 6) and set(rows) == {small.rows}
 
 
 def test_the_negative_prompt_is_read_only_with_guidance(small):
