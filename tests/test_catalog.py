@@ -7,6 +7,8 @@ import pytest
 from lab import catalog, gallery, presets
 from lab.diffusion import folder
 from lab.diffusion.morph import itinerary
+from lab.exports import MILLISECONDS
+from lab.figures.morph import read_film
 
 OPEN = catalog.open_rooms()
 
@@ -73,8 +75,6 @@ def test_the_cover_can_be_rendered():
     "path", [path for path in gallery.films() if path.is_file()], ids=lambda path: path.stem
 )
 def test_a_shipped_film_has_a_frame_for_every_stop(path):
-    from lab.figures.morph import read_film
-
-    frames = read_film(path)
+    frames = read_film(path, MILLISECONDS)
     assert len(frames) == len(itinerary(gallery.films()[path]))
     assert all(frame.shape == frames[0].shape and frame.dtype == "uint8" for frame in frames)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,10 +20,25 @@ def encode(image: np.ndarray, quality: int = 92) -> bytes:
     return buffer.getvalue()
 
 
-def read_film(path: Path) -> list[np.ndarray]:
-    """Frames of an animated WebP or GIF, each of shape (H, W, 3), uint8."""
+def read_film(path: Path, milliseconds: int | None = None) -> list[np.ndarray]:
+    """Frames of an animated WebP or GIF, each of shape (H, W, 3), uint8.
+
+    Encoders drop a frame that looks like the one before and show that one longer; it is repeated here, so
+    that a film has its frames again.
+
+    Parameters
+    ----------
+    path : Path
+    milliseconds : int, optional
+        How long the film shows a frame; the greatest common divisor of all its times if left out.
+    """
+    images, times = [], []
     with Image.open(path) as film:
-        return [np.asarray(frame.convert("RGB")) for frame in ImageSequence.Iterator(film)]
+        for frame in ImageSequence.Iterator(film):
+            images.append(np.asarray(frame.convert("RGB")))
+            times.append(int(film.info.get("duration") or 1))  # known once the frame is decoded
+    unit = milliseconds or math.gcd(*times)
+    return [image for image, time in zip(images, times, strict=True) for _ in range(round(time / unit))]
 
 
 def contact_sheet(

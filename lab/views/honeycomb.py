@@ -23,9 +23,10 @@ def component():
 @st.cache_data(show_spinner=False)
 def shown_frames(path: str, changed: float) -> list[bytes]:
     """Frames of a shipped film as they go to the browser; `changed` (its time stamp) renews them."""
+    from lab.exports import MILLISECONDS
     from lab.figures import morph
 
-    return [morph.encode(frame) for frame in morph.read_film(Path(path))]
+    return [morph.encode(frame) for frame in morph.read_film(Path(path), MILLISECONDS)]
 
 
 def film(path: Path) -> list[bytes]:

@@ -14,6 +14,7 @@ from lab import gallery
 from lab.diffusion.morph import itinerary
 from lab.diffusion.spec import MorphSpec
 from lab.engine import EngineFullError
+from lab.exports import MILLISECONDS
 from lab.figures.morph import read_film
 from lab.jobs import CANCELLED, FAILED, WAITING, Job
 from lab.presets import Preset, read
@@ -104,7 +105,7 @@ def show_film(preset: Preset, own: bool) -> None:
     player.play(f"film {path.name}", pictures, stops, spec.prompts, spec.loop)
     told = "" if own else " Yours is not rendered yet."
     st.caption(f"{preset.title}, a film that ships with the library.{told}")
-    takeaways.downloads(offers(partial(read_film, path), partial(gallery.recipe_in, path)))
+    takeaways.downloads(offers(partial(read_film, path, MILLISECONDS), partial(gallery.recipe_in, path)))
 
 
 def show_render(was_live: bool) -> None:
