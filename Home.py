@@ -38,7 +38,7 @@ def front() -> None:
         with st.container(horizontal=True):
             for experiment in experiments:
                 card(experiment)
-    st.space("medium")
+    st.space("small")
     about.babel()
 
 

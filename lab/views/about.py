@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import streamlit as st
 
 from lab.diffusion import folder
@@ -15,11 +18,20 @@ here with babel can be done in the same way with the large models.
 """
 
 
-def babel(expanded: bool = False) -> None:
+def card(place: Path) -> str:
+    """The facts of a model card: the list in the README beside the weights, as it is written there."""
+    path = place / "README.md"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return "\n".join(re.findall(r"^(?:- | {2}).*$", text, re.MULTILINE))
+
+
+def babel() -> None:
     """Show what babel is, what it was trained on and which words it knows."""
     place = folder.locate("babel")
-    with st.expander("What is babel?", icon=":material/info:", expanded=expanded):
+    with st.expander("What is babel?", icon=":material/info:"):
         st.markdown(NATURE)
+        if facts := card(place):
+            st.markdown(facts)
         if words := sorted(folder.vocabulary(place)):
             st.markdown(f"**The {len(words)} words it knows.** Any other is letters without a meaning to it.")
             st.caption(" · ".join(words))
