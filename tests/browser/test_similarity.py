@@ -1,26 +1,8 @@
-"""PCA via similarity in a real browser: turn the direction, brush the scores, bring a table of one's own."""
+"""PCA via similarity in a real browser: walk on, brush the scores, bring a table of one's own."""
 
 import re
 
 from playwright.sync_api import expect
-
-PEAK = re.compile(r"At (\d+)° the cloud's total squared similarity")
-
-
-def test_a_direction_is_turned_with_the_keyboard_and_with_a_click(visitor):
-    visitor.open("/similarity")
-    expect(visitor.page.get_by_text(PEAK)).to_contain_text("At 90°")
-    slider = visitor.page.get_by_role("slider", name="Angle of the direction")
-    slider.press("ArrowRight")
-    expect(visitor.page.get_by_text(PEAK)).to_contain_text("At 91°")
-    visitor.page.locator(".nsewdrag").first.scroll_into_view_if_needed()
-    visitor.settle()
-    visitor.page.locator(".scatterlayer .trace").last.locator("..").locator(".point").nth(230).click(
-        force=True
-    )
-    expect(visitor.page.get_by_text(PEAK)).not_to_contain_text("At 91°")
-    visitor.picture("similarity-turned")
-    assert visitor.errors() == []
 
 
 def test_the_walk_goes_on_and_the_link_remembers_the_step(visitor):
