@@ -38,14 +38,6 @@ def test_the_room_opens_on_iris_and_the_brush_lights_a_window_up(visitor):
     assert visitor.errors() == []
 
 
-def test_the_link_holds_the_state(visitor):
-    visitor.open("/multiwindow?data=wine&binning=quantile&columns=3")
-    visitor.reload()
-    expect(visitor.page.get_by_role("slider", name="Columns")).to_have_attribute("aria-valuenow", "3")
-    expect(visitor.page.get_by_text("proline").first).to_be_visible()
-    assert "data=wine" in visitor.page.url and visitor.errors() == []
-
-
 def test_the_plate_and_the_table_come_down_whole(visitor):
     visitor.open("/multiwindow")
     for button, start in (("SVG", b"<svg"), ("PDF", b"%PDF"), ("Table of windows", b"row,column")):
