@@ -13,13 +13,17 @@ import resource
 import sys
 import time
 from statistics import median
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
-from lab.compute import describe
-from lab.diffusion import folder, load
-from lab.diffusion.paths import lerp
+from lab.compute import describe, generator
+from lab.diffusion import MorphSpec, folder, load
+from lab.diffusion.load import no_progress_bar
+from lab.diffusion.morph import embeddings
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 PROMPTS = ("a street in a rainy city", "a rainy forest")
 STOCK = {"steps": 50, "guidance": 7.5, "scheduler": "pndm"}
@@ -29,10 +33,8 @@ SEED = 42
 def main() -> None:
     """Time the contenders in turns and print what came out."""
     asked = arguments()
-    if asked.threads:
-        torch.set_num_threads(asked.threads)
     model = load(asked.model, asked.device)
-    walk = embeddings(model, asked.frames)
+    walk = embeddings(model, MorphSpec(PROMPTS, asked.frames))[: asked.frames]
     ours(model, walk[:1], model.defaults)  # the first call also picks kernels
     memory = peak_megabytes()
     call = stock_pipeline(model)
@@ -50,17 +52,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--frames", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--stock-frames", type=int, default=2, help="frames that stock renders in a round")
-    parser.add_argument("--threads", type=int)
     return parser.parse_args()
 
 
-def embeddings(model, frames: int) -> torch.Tensor:
-    """Embeddings of one segment, of shape (frames, tokens, width)."""
-    a, b = model.embed(PROMPTS)
-    return torch.stack([lerp(a, b, j / frames) for j in range(frames)])
-
-
-def ours(model, walk: torch.Tensor, settings: dict) -> tuple[float, float, list[np.ndarray]]:
+def ours(model, walk: Tensor, settings: dict) -> tuple[float, float, list[np.ndarray]]:
     """Seconds to the first frame and to the last, and the frames."""
     began, first, frames = time.perf_counter(), 0.0, []
     for frame in model.render(walk, SEED, **settings):
@@ -72,20 +67,24 @@ def ours(model, walk: torch.Tensor, settings: dict) -> tuple[float, float, list[
 def stock_pipeline(model):
     """Function that renders one embedding as ``StableDiffusionPipeline`` does."""
     from diffusers import StableDiffusionPipeline
+    from diffusers.utils import logging
 
-    pipeline = StableDiffusionPipeline.from_pretrained(
-        folder.locate(model.name), torch_dtype=model.unet.dtype, local_files_only=True
-    ).to(model.device)
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    path, dtype = folder.locate(model.name), model.unet.dtype
+    with no_progress_bar():
+        pipeline = StableDiffusionPipeline.from_pretrained(path, dtype=dtype, local_files_only=True)
+    pipeline.to(model.device)
     pipeline.set_progress_bar_config(disable=True)
-    negative = model.embed([""]).to(model.unet.dtype)
+    negative = model.embed([""]).to(dtype)
 
-    def call(embedding: torch.Tensor) -> np.ndarray:
+    def call(embedding: Tensor) -> np.ndarray:
         image = pipeline(
-            prompt_embeds=embedding[None].to(negative.dtype),
+            prompt_embeds=embedding[None].to(dtype),
             negative_prompt_embeds=negative,
             num_inference_steps=STOCK["steps"],
             guidance_scale=STOCK["guidance"],
-            generator=torch.Generator("cpu").manual_seed(SEED),
+            generator=generator(SEED),
             output_type="np",
         ).images[0]
         return (image * 255).round().astype(np.uint8)
@@ -94,7 +93,7 @@ def stock_pipeline(model):
     return call
 
 
-def one_round(model, call, walk: torch.Tensor, stock_frames: int) -> dict[str, tuple]:
+def one_round(model, call, walk: Tensor, stock_frames: int) -> dict[str, tuple]:
     """(first frame, whole walk) in seconds of each contender; stock's walk is scaled from a few frames."""
     began = time.perf_counter()
     theirs = [call(embedding) for embedding in walk[:stock_frames]]

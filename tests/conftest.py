@@ -7,6 +7,7 @@ import pytest
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::ffff:127.")
 
+os.environ.setdefault("GOMP_SPINCOUNT", "20000")  # as lab.compute sets it, before any test imports torch
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 

@@ -100,14 +100,14 @@ def read_parts(folder: Path, dtype: torch.dtype) -> dict:
     from transformers import CLIPTextModel, CLIPTokenizer
 
     local = {"local_files_only": True}
-    weights = local | {"use_safetensors": True}
-    ours = weights | {"torch_dtype": dtype, "low_cpu_mem_usage": False}
+    weights = local | {"use_safetensors": True, "dtype": dtype}
+    whole = weights | {"low_cpu_mem_usage": False}  # without it diffusers asks for accelerate
     with no_progress_bar():
         return {
             "tokenizer": CLIPTokenizer.from_pretrained(folder / "tokenizer", **local),
-            "text_encoder": CLIPTextModel.from_pretrained(folder / "text_encoder", dtype=dtype, **weights),
-            "unet": UNet2DConditionModel.from_pretrained(folder / "unet", **ours),
-            "vae": AutoencoderKL.from_pretrained(folder / "vae", **ours),
+            "text_encoder": CLIPTextModel.from_pretrained(folder / "text_encoder", **weights),
+            "unet": UNet2DConditionModel.from_pretrained(folder / "unet", **whole),
+            "vae": AutoencoderKL.from_pretrained(folder / "vae", **whole),
             "scheduler": json.loads(
                 (folder / "scheduler" / "scheduler_config.json").read_text(encoding="utf-8")
             ),
