@@ -3,7 +3,7 @@
 The only module that asks for cuda, mps or cpu. It imports torch inside its functions, so a page may read it
 for free.
 
-Imported before torch, it also sets the patience of torch's threads: by default a thread that waits for another
+Imported before torch, it also sets the patience of torch's threads: by default a thread waiting for another
 one keeps its processor busy for milliseconds, so on a machine with other work two threads starve each other.
 With eight other processes on two processors, three denoising steps took over ten seconds by default, 0.9 with
 one thread, 1.7 with threads that sleep at once, and 0.6 with the patience set here.
