@@ -64,7 +64,7 @@ def train_autoencoder(
 
 @torch.no_grad()
 def encode(vae: AutoencoderKL, pictures: np.ndarray, device: str, batch: int = 32) -> torch.Tensor:
-    """Return the mean latents of uint8 pictures: float32 tensor (n, 8, 16, 16)."""
+    """Return the mean latents of uint8 pictures: float32 tensor (n, channels, 16, 16)."""
     parts = [
         vae.encode(to_tensor(pictures[i : i + batch], device)).latent_dist.mean.cpu()
         for i in range(0, len(pictures), batch)
@@ -74,7 +74,7 @@ def encode(vae: AutoencoderKL, pictures: np.ndarray, device: str, batch: int = 3
 
 @torch.no_grad()
 def decode(vae: AutoencoderKL, latents: torch.Tensor, device: str, batch: int = 32) -> np.ndarray:
-    """Return the uint8 pictures (n, H, W, 3) of latents (n, 8, 16, 16)."""
+    """Return the uint8 pictures (n, H, W, 3) of latents (n, channels, 16, 16)."""
     return np.concatenate([to_pictures(vae.decode(part.to(device)).sample) for part in latents.split(batch)])
 
 
@@ -94,6 +94,23 @@ def standardise(vae: AutoencoderKL, latents: torch.Tensor) -> None:
     quant.weight[:channels] /= spread[:, None, None, None]
     quant.bias[:channels] = (quant.bias[:channels] - mean) / spread
     quant.bias[channels:] -= 2 * spread.log()
+
+
+@torch.no_grad()
+def channel_weights(vae: AutoencoderKL, latents: torch.Tensor) -> torch.Tensor:
+    """How much each channel of standardised latents matters, by what it does to the pixels, mean 1.
+
+    The square root of the mean squared change of the picture under noise on that channel alone: the loss
+    counts coarse channels more than fine ones, and fine ones still. Shape (1, channels, 1, 1).
+    """
+    known = vae.decode(latents).sample
+    effects = []
+    for channel in range(latents.shape[1]):
+        moved = latents.clone()
+        moved[:, channel] += 0.5 * torch.randn_like(moved[:, channel])
+        effects.append((vae.decode(moved).sample - known).square().mean().sqrt())
+    effects = torch.stack(effects)
+    return (effects / effects.mean())[None, :, None, None]
 
 
 def psnr(a: np.ndarray, b: np.ndarray) -> np.ndarray:

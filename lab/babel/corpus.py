@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from lab.babel.illustrator import SIZE, Scene, caption, draw, held_out, sample
+from lab.babel.illustrator import SIZE, Scene, caption, draw, held_out, sample, unblended
 
 SPLITS = {"train": 0, "valid": 1, "held_out": 2}
 CHUNK = 1000
@@ -32,6 +32,12 @@ def scene(split: str, index: int) -> Scene:
 def scenes(split: str, number: int) -> list[Scene]:
     """Return the first `number` scenes of a split."""
     return [scene(split, i) for i in range(number)]
+
+
+def unblended_scenes(split: str, number: int) -> list[Scene]:
+    """The first `number` scenes of a split that stay in it when nothing in them is half and half."""
+    plain = (unblended(scene(split, i)) for i in count())
+    return list(islice((s for s in plain if held_out(s) == (split == "held_out")), number))
 
 
 def captions(found: list[Scene], rng: np.random.Generator) -> list[str]:

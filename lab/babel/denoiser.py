@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from diffusers import PNDMScheduler, UNet2DConditionModel
 from transformers import CLIPTextModel, CLIPTokenizer
 
@@ -26,31 +25,45 @@ def stratified_timesteps(batch: int, total: int, generator: torch.Generator) -> 
     return slices.long().clamp(max=total - 1)[torch.randperm(batch, generator=generator)]
 
 
+def shaped(values: torch.Tensor) -> torch.Tensor:
+    """One value for each picture (n,) as a factor of its latents (n, 1, 1, 1)."""
+    return values[:, None, None, None]
+
+
 def noisy(
     latents: torch.Tensor, noise: torch.Tensor, alphas: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the noisy latents and the velocity to predict, for cumulative alphas (n,)."""
-    a, s = (x.sqrt()[:, None, None, None] for x in (alphas, 1 - alphas))
+    a, s = (shaped(x.sqrt()) for x in (alphas, 1 - alphas))
     return a * latents + s * noise, a * noise - s * latents
 
 
 def train_denoiser(
-    unet: UNet2DConditionModel,
-    text: CLIPTextModel,
-    tokenizer: CLIPTokenizer,
-    scheduler: PNDMScheduler,
+    parts: tuple[UNet2DConditionModel, CLIPTextModel, CLIPTokenizer, PNDMScheduler],
     fitting: Fitting,
-    latents: torch.Tensor,
-    scenes: list[Scene],
+    known: tuple[torch.Tensor, list[Scene]],
+    weights: torch.Tensor,
     device: str,
     batch: int = 64,
     seed: int = 0,
     preview=None,
 ) -> None:
-    """Fit UNet and text encoder to latents (n, 8, 16, 16); bf16 on a GPU, float32 elsewhere."""
+    """Fit UNet and text encoder; bf16 on a GPU, float32 elsewhere.
+
+    Parameters
+    ----------
+    parts : tuple
+        UNet, text encoder, tokenizer, scheduler.
+    fitting : Fitting
+    known : tuple
+        Latents (n, channels, 16, 16) and the scenes they show.
+    weights : Tensor of shape (1, channels, 1, 1)
+        How much the error of each channel counts.
+    """
+    (unet, text, tokenizer, scheduler), (latents, scenes) = parts, known
     rng = np.random.default_rng([seed, fitting.steps])
     generator = torch.Generator().manual_seed(int(rng.integers(2**60)))
-    cumulative = scheduler.alphas_cumprod
+    cumulative, weights = scheduler.alphas_cumprod, weights.to(device)
 
     def step() -> tuple[torch.Tensor, int]:
         chosen = rng.integers(0, len(latents), batch)
@@ -65,6 +78,6 @@ def train_denoiser(
             guess = unet(
                 seen.to(device).to(memory_format=torch.channels_last), timesteps.to(device), embeddings
             ).sample
-        return F.mse_loss(guess.float(), wanted.to(device)), batch
+        return (weights * (guess.float() - wanted.to(device)) ** 2).mean(), batch
 
     fitting.fit(step, "denoiser", each=preview)

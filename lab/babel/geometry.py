@@ -1,6 +1,6 @@
 """The shapes of babel's three networks, in the words of diffusers and transformers.
 
-Pictures of 64 x 64, latents of 16 x 16 with 8 channels (Stable Diffusion 1.x: 512 x 512, 64 x 64 with 4),
+Pictures of 64 x 64, latents of 16 x 16 with 12 channels (Stable Diffusion 1.x: 512 x 512, 64 x 64 with 4),
 text embeddings of 32 tokens and width 128.
 """
 
@@ -11,7 +11,7 @@ import warnings
 from diffusers import AutoencoderKL, PNDMScheduler, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-PICTURE_SIZE, CHANNELS, LATENT_SIZE, WIDTH = 64, 8, 16, 128
+PICTURE_SIZE, CHANNELS, LATENT_SIZE, WIDTH = 64, 12, 16, 128
 
 
 def text_config(tokenizer: CLIPTokenizer) -> CLIPTextConfig:
@@ -36,7 +36,7 @@ def make_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
 
 
 def make_autoencoder(levels: int = 3) -> AutoencoderKL:
-    """Autoencoder: (n, 3, 64, 64) in [-1, 1] <-> latents (n, 8, 16, 16); residual branches zero at first.
+    """Autoencoder: (n, 3, 64, 64) in [-1, 1] <-> latents (n, 12, 16, 16); residual branches zero at first.
 
     With four levels instead of three the pictures are 128 x 128 and the latents as before.
     """

@@ -1,8 +1,8 @@
 """What babel can do, measured: `python -m lab.babel.report` writes the numbers and the grids again.
 
-Agreement with captions, attributes, reconstruction, copying. Pictures are made with stock
-`StableDiffusionPipeline`; captions and drawings come from splits never trained on. The yardstick of every
-number is the same number on the illustrator's own drawings of the same scenes.
+Agreement with captions, attributes, few steps against many, reconstruction, copying, continuity of walks.
+Captions and drawings come from splits never trained on. The yardstick of every number is the same number on
+the illustrator's own drawings of the same scenes.
 """
 
 from __future__ import annotations
@@ -13,56 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
-from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline
 from PIL import Image
-from tqdm import tqdm
 
 from lab.babel import corpus
 from lab.babel.autoencoder import decode, encode, linear_latent_rgb, psnr
 from lab.babel.geometry import PICTURE_SIZE
-from lab.babel.illustrator import SIZE, Scene, draw
+from lab.babel.illustrator import SIZE, Scene, draw, whole_caption
 from lab.babel.judge import Judge, open_judge
+from lab.babel.measures import continuity, frechet, nearest
+from lab.babel.painting import DEFAULT, SETTINGS, Painter
+from lab.diffusion import load, morph
 
-STEPS, GUIDANCE = 10, 2.5
-SETTINGS = {
-    "pndm 50": ("pndm", 50),
-    "dpm++2m 20": ("dpm", 20),
-    "dpm++2m 10": ("dpm", 10),
-    "dpm++2m 8": ("dpm", 8),
-    "dpm++2m 6": ("dpm", 6),
-}
-
-
-def open_pipeline(folder: Path, device: str) -> StableDiffusionPipeline:
-    """Open the exported model with stock diffusers."""
-    pipeline = StableDiffusionPipeline.from_pretrained(folder, local_files_only=True).to(device)
-    pipeline.set_progress_bar_config(disable=True)
-    return pipeline
-
-
-def paint(
-    pipeline: StableDiffusionPipeline,
-    captions: list[str],
-    solver: str = "dpm",
-    steps: int = STEPS,
-    guidance: float = GUIDANCE,
-    batch: int = 16,
-) -> np.ndarray:
-    """Make one picture per caption, picture i from seed i: uint8 (n, H, W, 3)."""
-    first = pipeline.scheduler
-    if solver == "dpm":
-        pipeline.scheduler = DPMSolverMultistepScheduler.from_config(first.config)
-    made = []
-    for start in tqdm(range(0, len(captions), batch), desc=f"{solver} {steps}", mininterval=10):
-        words = captions[start : start + batch]
-        seeds = [torch.Generator("cpu").manual_seed(start + i) for i in range(len(words))]
-        out = pipeline(
-            words, num_inference_steps=steps, guidance_scale=guidance, generator=seeds, output_type="np"
-        ).images
-        made.append((out * 255).round().astype(np.uint8))
-    pipeline.scheduler = first
-    return np.concatenate(made)
+GRID = 48  # pictures of a grid in the documents
+WALKS, WALK_FRAMES = 32, 15
 
 
 def sheet(pictures: np.ndarray, columns: int) -> Image.Image:
@@ -76,24 +39,9 @@ def sheet(pictures: np.ndarray, columns: int) -> Image.Image:
     )
 
 
-def frechet(a: torch.Tensor, b: torch.Tensor) -> float:
-    """Frechet distance of two clouds of embeddings (n, d) taken as Gaussians (Heusel et al. 2017)."""
-    from scipy.linalg import sqrtm
-
-    a, b = a.double().numpy(), b.double().numpy()
-    ca, cb = np.cov(a.T), np.cov(b.T)
-    return float(((a.mean(0) - b.mean(0)) ** 2).sum() + np.trace(ca + cb - 2 * sqrtm(ca @ cb).real))
-
-
-def nearest(made: torch.Tensor, known: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Cosine and index of the nearest known embedding for each made one."""
-    best = (made @ known.T).max(1)
-    return best.values, best.indices
-
-
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Unseen scenes with a caption, the illustrator's drawing and babel's picture of each."""
+    """Unseen scenes with a caption that says everything, the drawing and babel's picture of each."""
 
     scenes: list[Scene]
     captions: list[str]
@@ -101,11 +49,12 @@ class Split:
     made: np.ndarray
 
 
-def open_split(pipeline: StableDiffusionPipeline, name: str, number: int) -> Split:
-    """Draw and paint the first `number` scenes of a split."""
-    scenes = corpus.scenes(name, number)
-    captions = corpus.captions(scenes, np.random.default_rng(7))
-    made = paint(pipeline, captions)
+def open_split(painter: Painter, name: str, number: int) -> Split:
+    """Draw and paint the first `number` unblended scenes of a split."""
+    scenes = corpus.unblended_scenes(name, number)
+    rng = np.random.default_rng(7)
+    captions = [whole_caption(scene, rng) for scene in scenes]
+    made = painter.paint(captions)
     return Split(scenes, captions, draw_all(scenes, made.shape[1]), made)
 
 
@@ -132,12 +81,12 @@ def measure(judge: Judge, split: Split) -> dict:
     }
 
 
-def by_setting(judge: Judge, pipeline: StableDiffusionPipeline, number: int = 32) -> dict[str, float]:
-    """Caption agreement by sampler and number of steps, on the same unseen captions and seeds."""
-    captions = corpus.captions(corpus.scenes("valid", number), np.random.default_rng(8))
+def by_setting(judge: Judge, painter: Painter, split: Split, number: int = 64) -> dict[str, float]:
+    """Caption agreement by sampler and number of steps, on the same captions and seeds."""
+    captions = split.captions[:number]
     return {
-        name: judge.agreement(paint(pipeline, captions, *setting), captions).mean().item()
-        for name, setting in SETTINGS.items()
+        setting.name: judge.agreement(painter.paint(captions, setting), captions).mean().item()
+        for setting in SETTINGS
     }
 
 
@@ -150,28 +99,52 @@ def copying(judge: Judge, split: Split, known: int = 2000) -> dict[str, float]:
     }
 
 
-def report(model: Path, judge_folder: Path, images: Path, number: int = 160) -> dict:
+def walks(judge: Judge, folder: Path, split: Split) -> dict[str, dict[str, float]]:
+    """Continuity of walks between prompts of different places, at the defaults, as they are and re-timed."""
+    model = load(str(folder), "cpu")
+    pairs = [
+        (split.captions[i], split.captions[i + 1])
+        for i in range(len(split.captions) - 1)
+        if split.scenes[i].place_a != split.scenes[i + 1].place_a
+    ][:WALKS]
+    found = {}
+    for spacing in ("equal in t", "equal in the eye"):
+        timing = {} if spacing == "equal in t" else {"spacing": "even"}
+        films = (morph(model, pair, frames=WALK_FRAMES, loop="none", **timing) for pair in pairs)
+        found[spacing] = continuity(judge, [np.stack([f.image for f in film]) for film in films])
+    return found
+
+
+def write_facts(folder: Path, latent_rgb: list[list[float]]) -> None:
+    """Put the defaults and the linear preview among the facts of the model; the others stay."""
+    path = folder / "latent_library.json"
+    known = json.loads(path.read_text()) if path.is_file() else {}
+    facts = {
+        "steps": DEFAULT.steps,
+        "guidance": DEFAULT.guidance,
+        "scheduler": DEFAULT.solver,
+        "latent_rgb": [[round(x, 5) for x in row] for row in latent_rgb],
+    }
+    path.write_text(json.dumps(known | facts, indent=2) + "\n")
+
+
+def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> dict:
     """Write `report.json` and `latent_library.json` beside the weights, the grids into `images`."""
-    pipeline, judge = open_pipeline(model, "cpu"), open_judge(judge_folder)
-    valid, held_out = (open_split(pipeline, name, number) for name in ("valid", "held_out"))
-    latents = encode(pipeline.vae, valid.drawn, "cpu")
-    decoded = decode(pipeline.vae, latents, "cpu")
+    painter, judge = Painter(model), open_judge(judge_folder)
+    valid, held_out = (open_split(painter, name, number) for name in ("valid", "held_out"))
+    some = valid.drawn[:160]
+    latents = encode(painter.plain.vae, some, "cpu")
+    decoded = decode(painter.plain.vae, latents, "cpu")
+    write_facts(model, linear_latent_rgb(latents, some).tolist())
     numbers = {
-        "autoencoder psnr (dB)": float(psnr(valid.drawn, decoded).mean()),
+        "autoencoder psnr (dB)": float(psnr(some, decoded).mean()),
         "unseen scenes": measure(judge, valid),
         "held-out combinations": measure(judge, held_out),
-        "agreement by setting": by_setting(judge, pipeline),
+        "agreement by setting": by_setting(judge, painter, valid),
         "median cosine to the nearest training drawing": copying(judge, valid),
+        "walks between places": walks(judge, model, valid),
     }
     (model / "report.json").write_text(json.dumps(numbers, indent=2) + "\n")
-    linear = linear_latent_rgb(latents, valid.drawn)
-    settings = {
-        "steps": STEPS,
-        "guidance": GUIDANCE,
-        "scheduler": "dpm++2m",
-        "latent_rgb": [[round(x, 5) for x in row] for row in linear.tolist()],
-    }
-    (model / "latent_library.json").write_text(json.dumps(settings, indent=2) + "\n")
     write_grids(images, valid, held_out, decoded)
     return numbers
 
@@ -179,9 +152,9 @@ def report(model: Path, judge_folder: Path, images: Path, number: int = 160) -> 
 def write_grids(images: Path, valid: Split, held_out: Split, decoded: np.ndarray) -> None:
     """Save what was made beside what was drawn."""
     images.mkdir(parents=True, exist_ok=True)
-    sheet(valid.made[:48], 8).save(images / "babel_unseen.png")
-    sheet(valid.drawn[:48], 8).save(images / "babel_unseen_drawn.png")
-    sheet(held_out.made[:24], 8).save(images / "babel_held_out.png")
+    sheet(valid.made[:GRID], 8).save(images / "babel_unseen.png")
+    sheet(valid.drawn[:GRID], 8).save(images / "babel_unseen_drawn.png")
+    sheet(held_out.made[: GRID // 2], 8).save(images / "babel_held_out.png")
     sheet(np.concatenate([valid.drawn[:8], decoded[:8]]), 8).save(images / "babel_autoencoder.png")
 
 
@@ -191,7 +164,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--model", type=Path, default=Path("data/babel"))
     parser.add_argument("--judge", type=Path, default=Path("data/judge"))
     parser.add_argument("--images", type=Path, default=Path("docs/images"))
-    parser.add_argument("--number", type=int, default=160, help="captions of each split")
+    parser.add_argument("--number", type=int, default=512, help="captions of each split")
     asked = parser.parse_args(arguments)
     print(json.dumps(report(asked.model, asked.judge, asked.images, asked.number), indent=2))
 

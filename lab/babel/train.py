@@ -1,8 +1,8 @@
 """Make babel: `python -m lab.babel.train --out FOLDER --minutes 120`.
 
 Stages, each resumable, each skipped when its work is done: draw -> tokenizer -> judge -> autoencoder ->
-denoiser -> enlargement -> export -> report. Checkpoints and drawings stay in FOLDER; `--export data/babel`
-writes the model where the app looks for it.
+denoiser -> enlargement -> export -> few steps -> report. Checkpoints and drawings stay in FOLDER;
+`--export data/babel` writes the model where the app looks for it.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
         workshop.fit_denoiser,
         workshop.fit_enlargement,
         workshop.export,
+        workshop.fit_few_step,
         workshop.export_judge,
     ):
         stage()

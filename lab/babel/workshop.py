@@ -12,18 +12,28 @@ import torch
 from transformers import CLIPTokenizer
 
 from lab.babel import corpus, geometry
-from lab.babel.autoencoder import encode, standardise, train_autoencoder
+from lab.babel.autoencoder import channel_weights, encode, standardise, train_autoencoder
 from lab.babel.denoiser import train_denoiser
+from lab.babel.distillation import Wording, train_few_step
 from lab.babel.enlargement import enlarge, train_enlarged
 from lab.babel.export import export
 from lab.babel.fitting import Fitting
 from lab.babel.illustrator import SIZE, WORDS
 from lab.babel.judge import Judge, train_judge
+from lab.babel.lowrank import attach, save_adapter
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
 from lab.babel.towers import JudgeNetwork, attribute_labels
+from lab.diffusion.adapter import FILE
 
-SHARES = {"judge": 0.05, "autoencoder": 0.19, "denoiser": 0.65, "enlargement": 0.11}
-PEAK_RATES = {"judge": 1e-3, "autoencoder": 2e-3, "denoiser": 8e-4, "text": 4e-4, "enlargement": 1e-3}
+SHARES = {"judge": 0.05, "autoencoder": 0.17, "denoiser": 0.55, "enlargement": 0.13, "few_step": 0.1}
+PEAK_RATES = {
+    "judge": 1e-3,
+    "autoencoder": 2e-3,
+    "denoiser": 8e-4,
+    "text": 4e-4,
+    "enlargement": 1e-3,
+    "few_step": 1e-3,
+}
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,11 @@ class Workshop:
             np.save(path, encode(self.vae, self.pictures, self.plan.device).half().numpy())
         return torch.from_numpy(np.load(path))
 
+    @cached_property
+    def weights(self) -> torch.Tensor:
+        """How much each channel of the latents counts, (1, channels, 1, 1)."""
+        return channel_weights(self.vae, self.latents[:64].float().to(self.plan.device)).cpu()
+
     def fit_denoiser(self) -> None:
         """Train UNet and text encoder; the text encoder starts as the judge's text tower."""
         self.text.load_state_dict(self.judge.captions.text.state_dict())
@@ -135,13 +150,10 @@ class Workshop:
         self.__dict__.pop("pictures", None)  # 2 GB no longer needed
         scheduler = geometry.make_scheduler()
         train_denoiser(
-            self.unet,
-            self.text,
-            self.tokenizer,
-            scheduler,
+            (self.unet, self.text, self.tokenizer, scheduler),
             fitting,
-            latents,
-            self.scenes,
+            (latents, self.scenes),
+            self.weights,
             self.plan.device,
             self.plan.batch,
             preview=lambda: self.adopt(fitting) or self.export(self.plan.out / "preview"),
@@ -155,6 +167,15 @@ class Workshop:
         drawn = corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings, SIZE)
         train_enlarged(large, fitting, drawn, self.latents, self.plan.device)
         self.vae = fitting.averages["vae"].module
+
+    def fit_few_step(self) -> None:
+        """Teach a low-rank adapter of the averaged denoiser to do its work in few steps."""
+        teacher, text = self.averaged["unet"], self.averaged["text"]
+        student = deepcopy(teacher)
+        fitting = self.fitting("few_step", decay=0.99, changes=(attach(student), PEAK_RATES["few_step"]))
+        words = Wording(self.scenes, self.tokenizer, text)
+        train_few_step(teacher, student, words, fitting, self.weights)
+        save_adapter(fitting.averages["changes"].module, teacher, self.plan.export / FILE)
 
     def adopt(self, fitting: Fitting) -> None:
         """Keep the averaged weights for export."""

@@ -144,3 +144,20 @@ def caption(scene: Scene, rng) -> str:
         (details or tail).pop()
         text = ", ".join([glue.join([subject, *details]), *tail])
     return text
+
+
+def whole_caption(scene: Scene, rng) -> str:
+    """A caption that says everything which shows: place, person, weather, hour, colours, style.
+
+    For measuring: what a caption leaves out a model cannot know. At most 24 words for scenes without blends.
+    """
+    place, here = _any(rng, PLACE[scene.place_a]), view(scene)
+    role = ROLE[scene.role][0] if scene.role in ROLE else ""
+    who = f"{scene.person_a} {AS[scene.role][0] if role else ''}" if scene.named else role or ALONE[0]
+    if here != "empty":
+        near = "" if here == "figure" else _any(rng, VIEW[here])
+        place = " ".join(f"{near} {who} in {place}".split())
+    details = [_any(rng, WEATHER[scene.weather_a]), _any(rng, TIME[half_hour(scene)])]
+    if scene.palette != "natural" and scene.style != "blueprint":
+        details.append(_any(rng, PALETTE[scene.palette]))
+    return f"{_any(rng, BEFORE[scene.style])} {place}, {', '.join(details)}"

@@ -10,7 +10,7 @@ from .cast import COAT, features
 from .forms import HORIZON, LEVELS, Shape, box, ground_y
 from .people import person
 from .places import blend
-from .scene import Scene
+from .scene import HEAD, Scene
 
 LEAF = {
     "spring": (0.96, 0.62, 0.7),
@@ -160,11 +160,11 @@ def compose(scene: Scene) -> list[Shape]:
     """All shapes of the scene from the sky to the falling rain."""
     weights = light.weather(scene.weather_a, scene.weather_b, scene.weather_mix)
     top, low, ambient = light.sky(scene.time, weights)
-    close = float(np.clip((scene.head - 0.056) / 0.144, 0, 1))
+    close = float(np.clip((scene.head - HEAD["figure"]) / (HEAD["portrait"] - HEAD["figure"]), 0, 1))
     sky = Shape((box(-0.02, -0.02, 1.02, HORIZON + 0.03),), top, 0, fade=low)
     disc = light.discs(scene.time, close, weights)
     halo, sun = (disc, []) if close > 0.2 else ([], disc)
     setting = _setting(scene, weights, low, ambient)
     cast = [_lit(s, ambient + (1 - ambient) * 0.4) for s in _cast(scene)]
     bolt, rain = light.bolt(weights, close), light.falling(weights, ambient)
-    return [sky, *sun, *light.clouds(weights, low, top), *setting, *halo, *bolt, *cast, *rain]
+    return [sky, *light.clouds(weights, low, top), *sun, *setting, *halo, *bolt, *cast, *rain]

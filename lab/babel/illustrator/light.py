@@ -18,7 +18,7 @@ GREY = {
     "storm": (0.2, 0.22, 0.32),
 }
 COVER = {"clear": 0.0, "rain": 0.72, "snow": 0.55, "fog": 0.75, "storm": 0.85}
-SUN_X, SUN_Y = np.array([0.4, 0.5, 0.6, 0.5]), np.array([0.47, 0.25, 0.47, 0.23])
+SUN_X, SUN_Y = np.array([0.43, 0.5, 0.57, 0.5]), np.array([0.36, 0.22, 0.36, 0.2])
 
 
 def at(table, time):
@@ -45,20 +45,72 @@ def sky(time, weights):
     return top, low, ambient * (1 - 0.12 * weights["rain"] - 0.42 * weights["storm"])
 
 
+RAYS = np.arange(12) * np.pi / 6 + np.pi / 12  # angles of the sun's rays, from straight up
+STARS = ((0.4, 0.1), (0.63, 0.13), (0.38, 0.32), (0.64, 0.36), (0.51, 0.43))
+
+
+def _rays(hours, r):
+    """Wedges round a disc of radius r: over the rising sun, and all round at noon."""
+    wedges = []
+    for angle in RAYS:
+        share = max(hours[1], hours[0] * (np.cos(angle) > 0))
+        if share > 0.02:
+            turned = angle + np.array([-0.13, 0.13, 0.0])
+            reach = r * np.array([1.18, 1.18, 1.18 + 0.8 * share])
+            wedges.append(reach[:, None] * np.stack([np.sin(turned), -np.cos(turned)], 1))
+    return tuple(wedges)
+
+
+def _star(x, y, r):
+    """A star of four points."""
+    turn = np.arange(8) * np.pi / 4
+    reach = r * np.where(np.arange(8) % 2, 0.36, 1)
+    return np.array([x, y]) + reach[:, None] * np.stack([np.sin(turn), -np.cos(turn)], 1)
+
+
+def _bands(hours):
+    """From where to where the disc is seen: whole, its upper half at dawn, barred at dusk."""
+    lowest = 1 - 0.85 * hours[0]
+    if hours[2] < 0.02:
+        return ((-1, lowest),)
+    gaps = [(y, y + h * hours[2]) for y, h in ((0.02, 0.13), (0.34, 0.15), (0.68, 0.17))]
+    return ((-1, gaps[0][0]), (gaps[0][1], gaps[1][0]), (gaps[1][1], gaps[2][0]), (gaps[2][1], 1))
+
+
+def _disc(hours, r):
+    """The rising half, the whole, the barred sun or the crescent, about the origin."""
+    bend = 1 - 1.5 * hours[3]  # the left side of the moon bends in
+    cos, sin = np.cos(0.45 * hours[3]), np.sin(0.45 * hours[3])
+    bands = []
+    for top, bottom in _bands(hours):
+        y = np.sin(np.linspace(np.arcsin(top), np.arcsin(bottom), 18))
+        x = np.sqrt(np.maximum(1 - y**2, 0))
+        outline = np.concatenate([np.stack([x, y], 1), np.stack([-bend * x, y], 1)[::-1]])
+        bands.append(r * (outline - [0.2 * hours[3], 0]) @ np.array([[cos, sin], [-sin, cos]]))
+    return tuple(bands)
+
+
 def discs(time, closeness, weights):
-    """Sun or crescent moon; behind a portrait it grows into a halo."""
+    """What tells the hour: the half sun with its fan, the sun at noon, the barred sun, the moon and stars.
+
+    Behind a portrait the disc grows into a halo.
+    """
+    hours = np.clip(1 - np.abs(time - np.arange(4)), 0, 1)
     big = closeness**1.5
     x, y = at(SUN_X, time), at(SUN_Y, time)
-    x, y = x + (0.5 + (x - 0.5) * 0.8 - x) * big, y + (0.36 - y) * big
-    r = (0.075 + 0.265 * big) * (1 - 0.25 * max(weights["storm"], weights["rain"]))
-    color, alpha = at(DISC, time), 1 - 0.75 * weights["storm"] - 0.5 * weights["rain"] - 0.35 * weights["fog"]
-    night = float(np.clip(time - 2, 0, 1))
-    unit = ellipse(0, 0, 1, 1)
-    unit[:, 0] = np.where(
-        unit[:, 0] < 0, unit[:, 0] * (1 - 1.5 * night), unit[:, 0]
-    )  # a disc bends into a crescent
-    outer = np.array([x - 0.2 * r * night, y]) + r * unit @ np.array([[0.9, 0.43], [-0.43, 0.9]])
-    return [Shape((outer,), color, 0.7, max(alpha, 0.1), glow=True, torn=True)]
+    centre = np.array([x + (0.5 + (x - 0.5) * 0.8 - x) * big, y + (0.36 - y) * big])
+    r = 0.08 + 0.26 * big
+    color = at(DISC, time)
+    alpha = 1 - 0.4 * weights["storm"] - 0.3 * weights["rain"] - 0.25 * weights["fog"]
+    shapes = []
+    if rays := _rays(hours, r):
+        shapes.append(Shape(tuple(centre + p for p in rays), color, 0.4, alpha, glow=True))
+    disc = tuple(centre + p for p in _disc(hours, r))
+    shapes.append(Shape(disc, color, 0.7, alpha, glow=True, torn=True))
+    if hours[3] > 0.05:
+        size = 0.036 * hours[3] ** 0.5
+        shapes.append(Shape(tuple(_star(*place, size) for place in STARS), color, 0.3, alpha, glow=True))
+    return shapes
 
 
 CLOUDS = ((0.17, 0.1, 0.26, 0.075), (0.84, 0.15, 0.27, 0.08), (0.5, 0.04, 0.28, 0.085))

@@ -9,6 +9,7 @@ import numpy as np
 
 from .face import SIDES, head
 from .forms import Shape, box, ellipse, resample
+from .scene import HEAD
 
 HOOD = resample([(0, 1.6), (-1.3, 1.6), (-1.22, -0.5), (-0.8, -1.25), (0, -1.6), (0.8, -1.25), (1.22, -0.5),
                  (1.3, 1.6)], 24)  # fmt: skip
@@ -66,9 +67,11 @@ def _coat(neck, cloth):
 def person(f, role, coat, radius):
     """Shapes of a person on the picture: feet on the path when far, head in the middle when near.
 
-    `f` are features of the cast, `coat` an RGB colour, `radius` the head's half-height: 0.056 far, 0.2 near.
+    `f` are features of the cast, `coat` an RGB colour, `radius` the head's half-height: 0.066 far, 0.2 near.
     """
-    centre = np.array([0.5, 0.42 + 0.225 * ((0.2 - radius) / 0.144)])
+    centre = np.array(
+        [0.5, 0.42 + 0.225 * ((HEAD["portrait"] - radius) / (HEAD["portrait"] - HEAD["figure"]))]
+    )
     neck = Shape((box(-0.3, 0.6, 0.3, 1.5),), f["skin"] * 0.8, 0)
     back, front = head(f)
     shapes = [back, *(_cardigan(neck) if role == "librarian" else _coat(neck, np.asarray(coat))), *front]
