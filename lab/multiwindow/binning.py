@@ -41,14 +41,29 @@ def bin_edges(values, bins, binning="width"):
     """
     if not 1 <= bins <= MOST_BINS:
         raise ValueError(f"{bins} bins were asked for: choose from 1 to {MOST_BINS}.")
-    finite = values[np.isfinite(values)]
-    if not len(finite):
+    low, high = finite_range(values)
+    if low is None:
         raise ValueError("A panel variable has no finite value: choose another column.")
     if binning == "width":
-        return _round_edges(np.linspace(float(finite.min()), float(finite.max()), bins + 1), values.dtype)
+        # halves, since the span of two huge numbers may be more than there are numbers for
+        edges = 2 * np.linspace(low / 2, high / 2, bins + 1)
+        edges[0], edges[-1] = low, high
+        return _round_edges(edges, values.dtype)
     if binning == "quantile":
-        return np.quantile(finite, np.linspace(0, 1, bins + 1))
+        edges = np.quantile(values[np.isfinite(values)], np.linspace(0, 1, bins + 1))
+        return np.maximum.accumulate(edges)  # interpolation between equal neighbours may lose the last bit
     raise ValueError(f"The binning {binning!r} is unknown: choose one of {', '.join(BINNINGS)}.")
+
+
+def finite_range(values):
+    """Smallest and largest finite value as floats; (None, None) where there is none."""
+    if not len(values):
+        return None, None
+    low, high = float(values.min()), float(values.max())
+    if not (math.isfinite(low) and math.isfinite(high)):  # NaN spreads through both
+        values = values[np.isfinite(values)]
+        low, high = (float(values.min()), float(values.max())) if len(values) else (None, None)
+    return low, high
 
 
 def _round_edges(edges, dtype):

@@ -36,11 +36,13 @@ class Windows:
     spec : WindowsSpec
     cells : object array of shape (rows, columns), each entry an int array of row numbers, ascending
     edges : (columns' edges (columns + 1,), rows' edges (rows + 1,))
+    corner : int array, all rows of the table: those too that have no place in the lattice
     """
 
     spec: WindowsSpec
     cells: Any
     edges: tuple[np.ndarray, np.ndarray]
+    corner: np.ndarray
 
     @property
     def top(self) -> list[np.ndarray]:
@@ -53,9 +55,9 @@ class Windows:
         return [_union(self.cells[r]) for r in range(self.cells.shape[0])]
 
     @property
-    def corner(self) -> np.ndarray:
-        """All rows that have a place in the lattice."""
-        return _union(self.cells.ravel())
+    def homeless(self) -> np.ndarray:
+        """Rows that are in the corner alone, since one of their panel values is missing."""
+        return np.setdiff1d(self.corner, _union(self.cells.ravel()), assume_unique=True)
 
     @property
     def counts(self) -> np.ndarray:
@@ -72,8 +74,9 @@ def windows(
 ) -> Windows:
     """Cut a table by its two panel variables.
 
-    Every row with two finite panel values is in exactly one cell; a margin is the union of its row or column.
-    Values on an edge belong to the right-hand bin, the maximum to the last.
+    Every row with two finite panel values is in exactly one cell; a margin is the union of its row or
+    column, the corner holds every row of the table. Values on an edge belong to the right-hand bin, the
+    maximum to the last.
 
     Parameters
     ----------
@@ -92,7 +95,7 @@ def windows(
     values = [column(table, name) for name in spec.panel]
     edges = tuple(bin_edges(v, b, binning) for v, b in zip(values, spec.bins, strict=True))
     columns, rows = (bin_of(v, e) for v, e in zip(values, edges, strict=True))
-    return Windows(spec, _cells(columns, rows, spec.bins), edges)
+    return Windows(spec, _cells(columns, rows, spec.bins), edges, np.arange(len(values[0])))
 
 
 def _cells(columns, rows, bins):

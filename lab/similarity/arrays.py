@@ -3,7 +3,6 @@
 import sys
 
 import numpy as np
-import scipy.linalg
 
 BLOCK_NUMBERS = 2**18  # numbers in one centred block: 2 MB in float64, which stays in a core's cache
 
@@ -34,38 +33,17 @@ def epsilon(X) -> float:
 
 
 def row_blocks(X, mean):
-    """Centred blocks of rows, each small enough for the cache; X itself is never copied whole."""
-    step = max(64, BLOCK_NUMBERS // X.shape[1])
+    """Centred blocks of rows, each small enough for the cache, or square: its product is no smaller."""
+    step = max(X.shape[1], BLOCK_NUMBERS // X.shape[1])
     for start in range(0, X.shape[0], step):
         yield X[start : start + step] - mean
 
 
 def column_blocks(X, mean):
-    """Centred blocks of columns, each small enough for the cache."""
-    step = max(64, BLOCK_NUMBERS // X.shape[0])
+    """Centred blocks of columns, each small enough for the cache, or square."""
+    step = max(X.shape[0], BLOCK_NUMBERS // X.shape[0])
     for start in range(0, X.shape[1], step):
         yield X[:, start : start + step] - mean[start : start + step]
-
-
-def top_eigenpairs(S, k):
-    """The k largest eigenvalues (descending) of a symmetric matrix and their vectors, by a dense solver.
-
-    Parameters
-    ----------
-    S : array of shape (m, m), symmetric
-    k : int, 1 <= k <= m
-
-    Returns
-    -------
-    values : array of shape (k,); what rounding cannot tell from zero is zero
-    vectors : array of shape (m, k), orthonormal
-    """
-    xp, m = namespace(S), S.shape[0]
-    if xp is np:
-        values, vectors = scipy.linalg.eigh(S, subset_by_index=(m - k, m - 1), check_finite=False)
-    else:
-        values, vectors = _torch_eigh(xp, S)
-    return largest_first(values, vectors, k)
 
 
 def largest_first(values, vectors, k):
@@ -73,14 +51,6 @@ def largest_first(values, vectors, k):
     xp = namespace(values)
     values = xp.where(values > len(vectors) * epsilon(values) * values[-1], values, 0 * values)
     return xp.flip(values[-k:], (0,)), xp.flip(vectors[:, -k:], (1,))
-
-
-def _torch_eigh(torch, S):
-    """Torch's eigh, on the CPU where the device has none (Apple's MPS)."""
-    if S.device.type != "mps":
-        return torch.linalg.eigh(S)
-    values, vectors = torch.linalg.eigh(S.cpu())
-    return values.to(S.device), vectors.to(S.device)
 
 
 def standard_normal(like, shape, seed=0):

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .arrays import as_floats, epsilon, namespace, row_blocks, top_eigenpairs
+from .arrays import as_floats, epsilon, namespace
+from .dense import top_eigenpairs
 from .kernels import SIMILARITIES, centre_gram, gram, gram_operator
 from .krylov import leading_eigenpairs
-from .routes import ROUTES
+from .routes import ROUTES, attempt
 
-GRAM_LIMIT = 20_000  # the largest n for which an n x n matrix is ever made: 3.2 GB in float64
-DENSE_LIMIT = (
-    700  # up to this order a dense eigensolver beats the Krylov iteration (benchmarks/similarity.py)
-)
+GRAM_LIMIT = 20_000  # the largest order of which a square matrix is ever made: 3.2 GB in float64
+SQUARE_LIMIT = 1_000  # up to this order the square matrix is made at once (benchmarks/similarity.py)
+ROUND_LIMIT = 2_500  # the same where the table is less than twice as long as wide
+PATIENCE = 4  # blocks of Krylov iteration that tell whether a spectrum decays
 ALIASES = {"poly": "polynomial"}
 
 
@@ -23,9 +24,9 @@ class Decomposition:
     ----------
     scores : array of shape (n, k); column j has the variance ``explained_variance[j]``
     axes : array of shape (d, k), unit columns. For another similarity than the linear one an axis lives in
-    the
-        kernel's feature space; shown is its echo among the samples: the direction w that maximises cov(w.x,
-        score).
+        the kernel's feature space; given is its echo among the samples: the unit direction w that maximises
+        the covariance of w.x with the axis' scores, B's / |B's| for scores s and centred samples B (zero
+        where they are uncorrelated). For the linear similarity that is the axis itself.
     explained_variance : array of shape (k,), eigenvalue / (n - 1), descending
     total_variance : float, trace / (n - 1); the sum of *all* explained variances
     mean : array of shape (d,), what was taken off every sample (zero without centring)
@@ -89,25 +90,40 @@ def decompose(X, k, centre=True, similarity="linear", route="auto", **kernel) ->
 def choose_route(n, d, k):
     """The cheapest road by shape alone, for the linear similarity.
 
-    A dense eigensolver on the shorter side while that side is short, or while k asks for a large part of it
-    (a Krylov basis would then be the whole space); otherwise products only.
+    The square matrix of the shorter side while that side is short, or while k asks for a large part of it (a
+    Krylov basis would then be the whole space); otherwise products only, if the spectrum decays.
     """
-    m = min(n, d)
-    dense = m <= DENSE_LIMIT or k > m // 8 or (d <= 1000 and n >= 10 * d)
-    if dense and (m <= GRAM_LIMIT or d <= n):
+    m, long = min(n, d), max(n, d)
+    short = m <= SQUARE_LIMIT or (m <= ROUND_LIMIT and long < 2 * m)
+    if m <= GRAM_LIMIT and (short or 8 * k > m):
         return "covariance" if d <= n else "gram"
     return "randomised"
 
 
 def _linear(X, mean, k, route):
     n = X.shape[0]
-    chosen = choose_route(*X.shape, k) if route == "auto" else route
-    scores, axes, values = ROUTES[chosen](X, mean, k)
-    if route == "auto" and _half_digits_lost(values, X):
-        chosen, (scores, axes, values) = "svd", ROUTES["svd"](X, mean, k)
-    total = sum(float((B * B).sum()) for B in row_blocks(X, mean))
+    chosen, found = _by_shape(X, mean, k) if route == "auto" else (route, ROUTES[route](X, mean, k))
+    if route == "auto" and _half_digits_lost(found[2], X):
+        chosen, found = "svd", ROUTES["svd"](X, mean, k)
+    scores, axes, values, total = found
     _check_spread(total, X, mean)
     return _result(X, scores, axes, values, total, mean, chosen, "linear", n)
+
+
+def _by_shape(X, mean, k):
+    """The chosen road and what was found on it; a Krylov iteration that converges slowly is left early.
+
+    On noise it would take hundreds of products, and stopped before it has converged it is wrong: the square
+    matrix is then cheaper, where one may be made.
+    """
+    n, d = X.shape
+    chosen = choose_route(n, d, k)
+    if chosen != "randomised" or min(n, d) > GRAM_LIMIT:
+        return chosen, ROUTES[chosen](X, mean, k)
+    if found := attempt(X, mean, k, PATIENCE):
+        return chosen, found
+    square = "covariance" if d <= n else "gram"
+    return square, ROUTES[square](X, mean, k)
 
 
 def _half_digits_lost(values, X):
@@ -123,18 +139,16 @@ def _half_digits_lost(values, X):
 
 def _kernel(X, mean, k, centre, similarity, route, kernel):
     n = X.shape[0]
-    dense = n <= DENSE_LIMIT or k > n // 8
     chosen = {"auto": "gram" if n <= GRAM_LIMIT else "randomised"}.get(route, route)
     if chosen == "gram":
         G = gram(X, None, similarity, **kernel)
         G = centre_gram(G) if centre else G
         total = float(G.diagonal().sum())
-        values, U = (
-            top_eigenpairs(G, k) if dense else leading_eigenpairs(lambda Q: G @ Q, n, k, like=X, depth=40)
-        )
+        values, U = top_eigenpairs(G, k)
     else:
         apply, total = gram_operator(X, similarity, centre, **kernel)
-        values, U = leading_eigenpairs(apply, n, k, like=X, depth=40)
+        found = leading_eigenpairs(apply, n, k, like=X)
+        values, U = found.values, found.vectors
     echo = X.T @ U - mean[:, None] * U.sum(0)[None, :]  # (d, k)
     length = (echo * echo).sum(0) ** 0.5
     axes = echo / (length + (length == 0))
@@ -166,9 +180,11 @@ def _check(X, k, similarity, route):
         raise ValueError(
             f"The route {route!r} is unknown for {similarity} similarity: choose one of {', '.join(roads)}."
         )
-    if route == "gram" and n > GRAM_LIMIT:
+    order = {"gram": n, "covariance": d}.get(route, 0)
+    if order > GRAM_LIMIT:
         raise ValueError(
-            f"{n} rows would need a {n} x {n} matrix, the limit is {GRAM_LIMIT}: take another route."
+            f"The route {route!r} would need a {order} x {order} matrix, the limit is {GRAM_LIMIT}: "
+            "take another route."
         )
     most = min(n, d) if similarity == "linear" else n
     if not 1 <= k <= most:

@@ -4,6 +4,7 @@ import numpy as np
 
 from .arrays import namespace
 
+BLOCK_NUMBERS = 2**20  # similarities made at once: 8 MB in float64
 SIMILARITIES = ("linear", "cosine", "polynomial", "rbf")
 
 
@@ -61,7 +62,7 @@ def centre_gram(G):
     return G - rows[:, None] - G.mean(0)[None, :] + rows.mean()
 
 
-def gram_operator(X, similarity, centre, block=1024, **parameters):
+def gram_operator(X, similarity, centre, **parameters):
     """Q -> K Q with the (centred) kernel matrix made block of rows by block of rows, never whole.
 
     Returns
@@ -70,6 +71,7 @@ def gram_operator(X, similarity, centre, block=1024, **parameters):
     trace : float, trace of the (centred) kernel matrix
     """
     n = X.shape[0]
+    block = max(16, BLOCK_NUMBERS // n)
     starts = range(0, n, block)
 
     def rows(start):

@@ -1,33 +1,42 @@
 """Four roads from centred samples to the same axes and scores.
 
 Write B for the centred samples (n, d). Covariance: B'B v = lambda v. Gram: BB' u = lambda u. SVD: B = U S V'.
-Randomised: the shorter of the first two, known only by its products. Each gives (scores, axes, eigenvalues).
+Randomised: the shorter of the first two, known only by its products. Each gives scores (n, k), axes (d, k),
+eigenvalues (k,) and the sum of all eigenvalues, which is the squared size of B.
 """
 
-from .arrays import column_blocks, epsilon, namespace, row_blocks, standard_normal, top_eigenpairs
+from .arrays import column_blocks, epsilon, namespace, row_blocks, standard_normal
+from .dense import top_eigenpairs
 from .krylov import leading_eigenpairs
 
 
 def covariance(X, mean, k):
     """Eigenvectors of the features' C = B'B (d, d); the samples are read in blocks."""
-    axes = top_eigenpairs(sum(B.T @ B for B in row_blocks(X, mean)), k)
-    return scores_on(X, mean, axes[1]), axes[1], axes[0]
+    C = sum(B.T @ B for B in row_blocks(X, mean))
+    values, V = top_eigenpairs(C, k)
+    return scores_on(X, mean, V), V, values, float(C.diagonal().sum())
 
 
 def gram(X, mean, k):
     """Eigenvectors of the samples' G = BB' (n, n): scores from similarities alone, axes read off later."""
-    values, U = top_eigenpairs(sum(B @ B.T for B in column_blocks(X, mean)), k)
-    return U * values**0.5, axes_behind(X, mean, U, values), values
+    G = sum(B @ B.T for B in column_blocks(X, mean))
+    values, U = top_eigenpairs(G, k)
+    return U * values**0.5, axes_behind(X, mean, U, values), values, float(G.diagonal().sum())
 
 
 def svd(X, mean, k):
     """Singular vectors of B itself: no square is formed, so small axes keep all their digits."""
     U, s, Vt = namespace(X).linalg.svd(X - mean, full_matrices=False)
-    return U[:, :k] * s[:k], Vt[:k].T, s[:k] ** 2
+    return U[:, :k] * s[:k], Vt[:k].T, s[:k] ** 2, float((s * s).sum())
 
 
 def randomised(X, mean, k):
     """Block Krylov on C or G, whichever is smaller; neither is formed, only multiplied with."""
+    return attempt(X, mean, k, None)
+
+
+def attempt(X, mean, k, patience):
+    """The same with so many blocks of patience (None: until it is exact); None where it was given up."""
     n, d = X.shape
 
     def forward(Q):
@@ -37,10 +46,18 @@ def randomised(X, mean, k):
         return X.T @ Y - mean[:, None] * Y.sum(0)[None, :]
 
     if d <= n:
-        values, V = leading_eigenpairs(lambda Q: back(forward(Q)), d, k, like=X)
-        return forward(V), V, values
-    values, U = leading_eigenpairs(lambda Q: forward(back(Q)), n, k, like=X)
-    return U * values**0.5, axes_behind(X, mean, U, values), values
+        found = leading_eigenpairs(lambda Q: back(forward(Q)), d, k, like=X, patience=patience)
+        V, values = found.vectors, found.values
+        return (forward(V), V, values, _squared_size(X, mean)) if found.converged else None
+    found = leading_eigenpairs(lambda Q: forward(back(Q)), n, k, like=X, patience=patience)
+    U, values = found.vectors, found.values
+    if not found.converged:
+        return None
+    return U * values**0.5, axes_behind(X, mean, U, values), values, _squared_size(X, mean)
+
+
+def _squared_size(X, mean):
+    return sum(float((B * B).sum()) for B in row_blocks(X, mean))
 
 
 def scores_on(X, mean, V):

@@ -1,6 +1,7 @@
 """Tables of measurements: shipped, made by a formula, or a visitor's own. Serves the statistics rooms."""
 
 from .made import MADE, make
+from .principal import on_axes
 from .reading import read_table
 from .shipped import SHIPPED, cities, ship
 from .table import MISSING, Groups, Table
@@ -15,4 +16,15 @@ def table(word: str) -> Table:
     return ship(word) if word in SHIPPED else make(word)
 
 
-__all__ = ["MADE", "MISSING", "SHIPPED", "TABLES", "Groups", "Table", "cities", "read_table", "table"]
+__all__ = [
+    "MADE",
+    "MISSING",
+    "SHIPPED",
+    "TABLES",
+    "Groups",
+    "Table",
+    "cities",
+    "on_axes",
+    "read_table",
+    "table",
+]

@@ -30,12 +30,18 @@ class Table:
         Columns with at most `MOST_GROUPS` different values, which may colour the rows.
     note : str
         Where it is from.
+    aside : tuple of str
+        Columns that were left out: texts with more different values than there are colours.
+    told : tuple of str
+        Sentences on what was guessed or changed when the table was read.
     """
 
     title: str
     columns: dict[str, np.ndarray]
     texts: dict[str, np.ndarray] = field(default_factory=dict)
     note: str = ""
+    aside: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), next(iter(self.texts.values()), ())))
@@ -49,12 +55,28 @@ class Table:
 
     def groups(self, name: str | None = None) -> Groups:
         """Rows by the text column `name` (the first by default); one nameless group where there is none."""
-        name = name or next(iter(self.texts), None)
-        if name is None:
+        labels = self.labels(name)
+        if labels is None:
             return Groups(np.zeros(len(self), dtype=int), ("all",))
-        names, first, codes = np.unique(self.texts[name], return_index=True, return_inverse=True)
+        names, first, codes = np.unique(labels, return_index=True, return_inverse=True)
         order = np.argsort(first)  # in the order in which the table names them
         return Groups(np.argsort(order)[codes], tuple(names[order]))
+
+    def labels(self, name: str | None = None) -> np.ndarray | None:
+        """The text column `name` (the first by default), (n,); None where there is none."""
+        name = name or next(iter(self.texts), None)
+        if name is not None and name not in self.texts:
+            known = ", ".join(self.texts) or "there is none"
+            raise ValueError(f"There is no column of short texts {name!r}: choose one of them ({known}).")
+        return None if name is None else self.texts[name]
+
+    def constant(self, names=None) -> list[str]:
+        """Those of the named columns (all by default) that never change, and so tell nothing."""
+        return [name for name in names or self.columns if not np.ptp(self._finite(name)) > 0]
+
+    def _finite(self, name):
+        values = self.columns[name][np.isfinite(self.columns[name])]
+        return values if len(values) else np.zeros(1)
 
     def gaps(self, names) -> np.ndarray:
         """Rows in which one of the named columns is missing, (n,) bool."""

@@ -12,7 +12,7 @@ from lab.tables import Groups
 from .lattice import Look, limits, spans
 from .screen import group_colours
 
-MOMENT = 900  # milliseconds a frame stays
+MOMENT = 900  # milliseconds a frame stays; each is redrawn whole, else a group that is gone leaves its points
 
 
 def draw_film(
@@ -71,7 +71,7 @@ def _roomy(low, high):
 
 
 def _play(colours):
-    timing = dict(frame=dict(duration=MOMENT, redraw=False), transition=dict(duration=300), fromcurrent=True)
+    timing = dict(frame=dict(duration=MOMENT, redraw=True), transition=dict(duration=0), fromcurrent=True)
     stop = dict(frame=dict(duration=0, redraw=False), mode="immediate")
     return dict(
         type="buttons",
@@ -91,7 +91,7 @@ def _play(colours):
 
 
 def _time(name, labels, colours):
-    jump = dict(mode="immediate", frame=dict(duration=0, redraw=False), transition=dict(duration=200))
+    jump = dict(mode="immediate", frame=dict(duration=0, redraw=True), transition=dict(duration=0))
     return dict(
         x=0.2,
         y=-0.2,

@@ -10,7 +10,7 @@ from lab.multiwindow import Densities, Windows
 from lab.tables import Groups
 
 from .density import shade
-from .lattice import Look, lattice_of, limits, points, seen_counts, spans, tidy
+from .lattice import Look, lattice_of, limits, points, seen_counts, spans, tidy, window_counts
 from .screen import group_colours
 
 WIDTH = 504.0  # 7 inches
@@ -42,8 +42,18 @@ def lay_out(result: Windows | Densities, table, groups: Groups, look: Look, titl
         extent = result.extent
     marks += [Line(on_paper(box), LIGHT.line, 0.4) for box in lattice.boxes()]
     marks += _labels(result, lattice, extent, on_paper)
+    if look.counts:
+        marks += _counts(result, lattice, on_paper)
     marks += _heading(title, groups, look)
     return Sheet(WIDTH, total, LIGHT.paper, title, tuple(marks))
+
+
+def _counts(result, lattice, on_paper):
+    """How many rows each window holds, in its lower right corner; nothing where it is empty."""
+    told = [(lattice.place(row, column), count) for row, column, count in window_counts(result) if count]
+    places = on_paper(np.array([(x + 0.95, y + 0.05) for (x, y), _ in told]))
+    style = dict(colour=LIGHT.faint, size=6, anchor="end")
+    return [Text(x, y, f"{count:,}", **style) for (x, y), (_, count) in zip(places, told, strict=True)]
 
 
 def _labels(result, lattice, extent, on_paper):

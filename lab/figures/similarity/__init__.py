@@ -6,8 +6,11 @@ from .heat import draw_errors, draw_gram, order_by
 from .maps import draw_map
 from .scores import draw_biplot, draw_routes, draw_scores, draw_scores_3d
 from .spectrum import draw_cumulative, draw_scree
+from .steps import draw, on_paper
 
 __all__ = [
+    "draw",
+    "on_paper",
     "draw_biplot",
     "draw_cloud",
     "draw_cumulative",

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from lab.figures.style import Palette, dress, scale
+from lab.figures.style import Palette, dress, over, scale
 from lab.similarity import EckartYoung
+
+STRENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # by which a faint difference is drawn stronger
+NOTHING = 1e-9  # of the largest similarity: rounding, which is not drawn stronger
 
 
 def order_by(codes: np.ndarray, scores: np.ndarray) -> np.ndarray:
@@ -15,7 +18,7 @@ def order_by(codes: np.ndarray, scores: np.ndarray) -> np.ndarray:
 
 
 def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None) -> go.Figure:
-    """G, G_k and their difference side by side on one colour scale.
+    """G, G_k and their difference side by side, the difference in stronger colours where it is faint.
 
     Parameters
     ----------
@@ -27,18 +30,22 @@ def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None)
     figure = go.Figure()
     parts = (found.gram, found.truncated, found.gram - found.truncated)
     reach = float(np.abs(found.gram[np.ix_(order, order)]).max()) or 1.0
+    faint = float(np.abs(parts[2]).max()) / reach
+    strength = max((s for s in STRENGTHS if s * faint <= 1), default=1) if faint > NOTHING else 1
     for place, (part, title) in enumerate(
         zip(parts, ("G", "G<sub>k</sub>", "G − G<sub>k</sub>"), strict=True)
     ):
         domain = (place * 0.34, place * 0.34 + 0.32)
         axis = "" if place == 0 else str(place + 1)
+        stronger = strength if place == 2 else 1
+        bright, told = reach / stronger, f", {stronger} times stronger" if stronger > 1 else ""
         figure.add_trace(
             go.Heatmap(
                 z=part[np.ix_(order, order)].astype(np.float32),
                 xaxis=f"x{axis}",
                 yaxis=f"y{axis}",
-                zmin=-reach,
-                zmax=reach,
+                zmin=-bright,
+                zmax=bright,
                 colorscale=scale(colours.divergence),
                 showscale=False,
                 name=title,
@@ -51,16 +58,7 @@ def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None)
                 f"yaxis{axis}": dict(anchor=f"x{axis}", scaleanchor=f"x{axis}", autorange="reversed"),
             }
         )
-        middle = sum(domain) / 2
-        figure.add_annotation(
-            x=middle,
-            y=1.0,
-            xref="paper",
-            yref="paper",
-            yanchor="bottom",
-            text=f"<i>{title}</i>",
-            showarrow=False,
-        )
+        figure.add_annotation(over(axis, f"<i>{title}</i>{told}"))
     if lit is not None:
         _mark(figure, np.flatnonzero(np.isin(order, lit)), colours)
     dress(figure, colours, height=360)

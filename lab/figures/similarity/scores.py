@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from lab.figures.style import Palette, dress
+from lab.figures.style import Palette, dress, over
 from lab.similarity import Decomposition
 from lab.tables import Groups
 
@@ -14,7 +14,7 @@ SVG_POINTS = 4_000
 
 
 def draw_scores(
-    scores: np.ndarray, groups: Groups, colours: Palette, axes=(0, 1), lit=None, share=None
+    scores: np.ndarray, groups: Groups, colours: Palette, axes=(0, 1), lit=None, share=None, names=None
 ) -> go.Figure:
     """Scores on two axes, one trace per group; the brush selects.
 
@@ -25,6 +25,8 @@ def draw_scores(
         Samples that are lit; all others fade.
     share : array of shape (k,), optional
         Explained variance ratio, told beside the axes.
+    names : pair of str, optional
+        What is said along the axes instead of their numbers.
     """
     a, b = axes
     kind = go.Scatter if len(scores) <= SVG_POINTS else go.Scattergl
@@ -46,8 +48,9 @@ def draw_scores(
             trace.selectedpoints = np.flatnonzero(np.isin(own, lit))
         figure.add_trace(trace)
     dress(figure, colours, height=440)
-    figure.update_xaxes(title=_title(a, share), fixedrange=True)
-    figure.update_yaxes(title=_title(b, share), fixedrange=True)
+    across, up = names or (_title(a, share), _title(b, share))
+    figure.update_xaxes(title=across, fixedrange=True)
+    figure.update_yaxes(title=up, fixedrange=True)
     figure.update_layout(dragmode="select")
     return figure
 
@@ -82,14 +85,16 @@ def draw_scores_3d(scores: np.ndarray, groups: Groups, colours: Palette) -> go.F
 def draw_biplot(
     found: Decomposition, names: list[str], groups: Groups, colours: Palette, lit=None
 ) -> go.Figure:
-    """Scores as points and loadings as arrows: where a variable points, its values grow.
+    """Scores as points (rows of US) and variables as arrows (rows of V): a factorisation of the samples.
 
-    Arrows are axes times standard deviations, scaled together to fill the plot; the longest are drawn.
+    The product of a point and an arrow is the sample's value of that variable in the best approximation of
+    rank two, so shadows on an arrow stand in the order of the values. All arrows are stretched by one factor
+    to fill the plot; the longest are drawn.
 
     Source: Gabriel (1971), The biplot graphic display of matrices.
     """
     figure = draw_scores(found.scores, groups, colours, lit=lit, share=found.explained_variance_ratio)
-    loadings = found.axes[:, :2] * np.sqrt(found.explained_variance[:2])  # (d, 2)
+    loadings = found.axes[:, :2]  # (d, 2)
     length = np.linalg.norm(loadings, axis=1)
     factor = 0.9 * np.abs(found.scores[:, :2]).max() / max(float(length.max()), 1e-12)
     arrow = dict(ax=0, ay=0, axref="x", ayref="y", xref="x", yref="y", arrowhead=2, arrowwidth=1.5, text="")
@@ -131,15 +136,7 @@ def draw_routes(named: dict[str, np.ndarray], groups: Groups, colours: Palette) 
                 ),
             }
         )
-        figure.add_annotation(
-            x=sum(domain) / 2,
-            y=1.0,
-            xref="paper",
-            yref="paper",
-            yanchor="bottom",
-            text=route,
-            showarrow=False,
-        )
+        figure.add_annotation(over(axis, route))
     dress(figure, colours, height=330)
     figure.update_xaxes(fixedrange=True)
     figure.update_yaxes(fixedrange=True)
