@@ -1,0 +1,1 @@
+"""An ego network, its circles, and the recipe that guesses them."""

@@ -1,0 +1,1 @@
+"""A graph with hidden groups, and seven ways to look at how they are found."""
