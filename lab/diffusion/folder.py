@@ -13,35 +13,59 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lab.diffusion import family, shelf
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 BABEL = Path(__file__).resolve().parents[2] / "data" / "babel"
-STABLE_DIFFUSION_DEFAULTS = {"steps": 50, "guidance": 7.5, "scheduler": "pndm"}
 
 
 def locate(name: str) -> Path:
-    """Folder of the model called ``name``: ``"babel"``, or a path.
+    """Folder or file of the model called ``name``: ``"babel"``, what lies in the models folder, or a path.
 
     The environment variable LATENT_LIBRARY_BABEL puts another folder in babel's place.
     """
-    return Path(os.environ.get("LATENT_LIBRARY_BABEL", BABEL)) if name == "babel" else Path(name).expanduser()
+    if name == "babel":
+        return Path(os.environ.get("LATENT_LIBRARY_BABEL", BABEL))
+    shelved = shelf.folder() / name
+    return shelved if shelved.exists() else Path(name).expanduser()
 
 
 def facts(folder: Path) -> dict:
     """What ``latent_library.json`` says about the model; empty for models of other makers.
 
-    Keys in use: steps, guidance, scheduler (defaults), unit (of noise on embeddings), latent_rgb (linear map
-    from latents to colours).
+    Keys in use: steps, guidance, scheduler (defaults), guided (the same three where guidance is asked for),
+    embedding_unit (of noise on embeddings), latent_rgb (linear map from latents to colours).
     """
     path = Path(folder) / "latent_library.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def defaults(folder: Path) -> dict:
+class Defaults(dict):
+    """Steps, guidance and scheduler that look good on a model in the fewest steps.
+
+    Attributes
+    ----------
+    guided : dict
+        The same three for a render that asks for guidance, a negative prompt or another sampler, which a
+        model taught to do with few steps cannot answer that way; itself where there is no difference.
+    """
+
+    guided: dict
+
+
+def defaults(folder: Path) -> Defaults:
     """Steps, guidance and scheduler that look good on this model in the fewest steps."""
     known = facts(folder)
-    return {name: known.get(name, value) for name, value in STABLE_DIFFUSION_DEFAULTS.items()}
+    own = Defaults({name: known.get(name, value) for name, value in family.defaults(Path(folder)).items()})
+    own.guided = known.get("guided", own)
+    return own
+
+
+def embedding_unit(folder: Path) -> float:
+    """By what noise on embeddings is multiplied on this model; 1 for Stable Diffusion 1.x and strangers."""
+    return float(facts(folder).get("embedding_unit", 1.0))
 
 
 def vocabulary(folder: Path) -> frozenset[str]:
@@ -78,8 +102,10 @@ def count_tokens(prompt: str, folder: Path) -> tuple[int, int]:
 
 
 def weight_files(folder: Path) -> list[Path]:
-    """Every safetensors file of the text encoder, the UNet and the VAE, in a fixed order."""
-    parts = ("text_encoder", "unet", "vae")
+    """Every safetensors file of the networks and the few-step adapter, in a fixed order; or the one file."""
+    if Path(folder).is_file():
+        return [Path(folder)]
+    parts = ("text_encoder", "text_encoder_2", "unet", "vae", "few_step")
     return sorted(file for part in parts for file in (Path(folder) / part).glob("*.safetensors"))
 
 

@@ -1,4 +1,4 @@
-"""Morph: walk over key prompts at a fixed seed.
+"""Morph: walk over key prompts, with one noise for all frames or from noise to noise.
 
 Frame j of a segment is at t = j / frames and the end point is left out, so no frame is doubled where
 segments meet and a ring closes without a stutter. No place is rendered twice: the way back of a ping-pong,
@@ -9,17 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lab.diffusion import spacing
+from lab.diffusion.itinerary import Stop, itinerary, plan, rendered_count
 from lab.diffusion.spec import MorphSpec
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from lab.diffusion.footage import Footage
     from lab.diffusion.model import Model
+    from lab.diffusion.store import Store
+
+__all__ = [
+    "Frame",
+    "Stop",
+    "embeddings",
+    "itinerary",
+    "morph",
+    "plan",
+    "render_spec",
+    "rendered_count",
+    "show",
+]
+
+Asked = Callable[[], bool]
+Told = Callable[[float, float], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,52 +61,6 @@ class Frame:
     index: int
 
 
-@dataclass(frozen=True)
-class Stop:
-    """A place on the walk: ``t`` of the way from key prompt ``start`` to key prompt ``end``, exactly."""
-
-    segment: int
-    t: Fraction
-    start: int
-    end: int
-
-    @property
-    def place(self) -> frozenset[tuple[int, Fraction]]:
-        """Key prompts and their weights, the same from whichever side one comes."""
-        if self.start == self.end:
-            return frozenset({(self.start, Fraction(1))})
-        return frozenset((k, w) for k, w in ((self.start, 1 - self.t), (self.end, self.t)) if w)
-
-
-def itinerary(spec: MorphSpec) -> list[Stop]:
-    """Every stop of the walk in the order of showing."""
-    frames = spec.segment_frames()
-    keys = [spec.prompts.index(prompt) for prompt in spec.prompts]
-    legs = list(zip(keys, keys[1:] + keys[:1], frames, strict=False))
-    if spec.loop == "pingpong":
-        legs += [(end, start, n) for start, end, n in reversed(legs)]
-    stops = [Stop(s, Fraction(j, n), start, end) for s, (start, end, n) in enumerate(legs) for j in range(n)]
-    if spec.loop == "none":
-        stops.append(Stop(len(legs) - 1, Fraction(1), *keys[-2:]))
-    return stops
-
-
-def plan(spec: MorphSpec) -> tuple[list[Stop], list[int]]:
-    """Stops to render, no place twice, and for every stop that is shown the number of its picture."""
-    rendered, shown, numbers = [], [], {}
-    for stop in itinerary(spec):
-        number = numbers.setdefault(stop.place, len(rendered))
-        if number == len(rendered):
-            rendered.append(stop)
-        shown.append(number)
-    return rendered, shown
-
-
-def rendered_count(spec: MorphSpec) -> int:
-    """Number of pictures that are rendered."""
-    return len(plan(spec)[0])
-
-
 def morph(
     model: Model,
     prompts: Sequence[str],
@@ -100,8 +72,15 @@ def morph(
     scheduler: str | None = None,
     negative: str = "",
     interpolation: str = "lerp",
-    cancelled: Callable[[], bool] = lambda: False,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Asked = lambda: False,
+    progress: Told = lambda done, total: None,
+    *,
+    easing: str = "linear",
+    spacing: str = "equal",
+    seeds: Sequence[int] = (),
+    hold: int = 0,
+    added: Sequence[str] = (),
+    store: Store | None = None,
 ) -> Iterator[Frame]:
     """Render a morph.
 
@@ -112,6 +91,10 @@ def morph(
         As in :class:`~lab.diffusion.spec.MorphSpec`.
     cancelled, progress : callable
         As in :meth:`lab.diffusion.model.Model.render`; a cancelled morph ends after its finished frames.
+    easing, spacing, seeds, hold, added
+        As there.
+    store : Store, optional
+        Where frames that were rendered before are found, and new ones are kept.
 
     Returns
     -------
@@ -124,52 +107,81 @@ def morph(
         If the spec is out of its limits.
     """
     counts = frames if isinstance(frames, int) else tuple(frames)
-    keys = prompts if isinstance(prompts, str) else tuple(prompts)
-    spec = MorphSpec(
-        keys, counts, loop, seed, steps, guidance, scheduler, negative, interpolation, model.name
-    )
-    return render_spec(model, spec, cancelled, progress)
+    texts = prompts if isinstance(prompts, str) else tuple(prompts)
+    sampling = (seed, steps, guidance, scheduler, negative, interpolation, model.name)
+    walk = (easing, spacing, tuple(seeds), hold, tuple(added))
+    return render_spec(model, MorphSpec(texts, counts, loop, *sampling, *walk), cancelled, progress, store)
 
 
 def render_spec(
     model: Model,
     spec: MorphSpec,
-    cancelled: Callable[[], bool] = lambda: False,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Asked = lambda: False,
+    progress: Told = lambda done, total: None,
+    store: Store | None = None,
 ) -> Iterator[Frame]:
     """Render the morph that ``spec`` asks for; parameters left open are the model's defaults."""
     spec = spec.validate().with_defaults(model.defaults).validate()
-    pictures = model.render(
-        embeddings(model, spec),
-        spec.seed,
-        spec.steps,
-        spec.guidance,
-        spec.scheduler,
-        spec.negative,
-        cancelled=cancelled,
-        progress=progress,
-    )
-    return show(spec, pictures)
+    return _rendered(model, spec, cancelled, progress, store)
 
 
-def embeddings(model: Model, spec: MorphSpec) -> Tensor:
+def _rendered(model, spec, cancelled, progress, store) -> Iterator[Frame]:
+    from lab.diffusion.footage import Footage
+
+    footage, stops = Footage(model, spec, store, cancelled), plan(spec)[0]
+    share = _pilot_share(spec, stops)
+    paces = find_paces(footage, stops, progress)
+    if paces is None:
+        return
+    pictures = footage.checked(stops, paces, _part(progress, share, 1.0) if share else progress)
+    yield from show(spec, pictures, [spacing.weight(stop, paces) for stop in itinerary(spec)])
+
+
+def find_paces(footage: Footage, stops: Sequence[Stop], progress: Told) -> dict | None:
+    """Paces of all segments where even steps are asked for, by a pilot pass; None if it was cancelled."""
+    spec = footage.spec
+    if spec.spacing != "even":
+        return {}
+    quick, share = spacing.preview_steps(spec.steps), _pilot_share(spec, stops)
+    middle = share * spacing.FIRST / spacing.PREVIEWS
+    looks = iter((_part(progress, 0.0, middle), _part(progress, middle, share)))
+    paces = spacing.pilot(stops, lambda asked: footage.pictures(asked, {}, next(looks), quick))
+    if paces is not None:
+        footage.model.remarks.append(spacing.remark(itinerary(spec), paces))
+    return paces
+
+
+def _pilot_share(spec: MorphSpec, stops: Sequence[Stop]) -> float:
+    """Part of the work that the pilot pass of even steps is."""
+    if spec.spacing != "even":
+        return 0.0
+    cost = len(spacing.pairs(stops)) * spacing.PREVIEWS * spacing.preview_steps(spec.steps)
+    return cost / (cost + len(stops) * spec.steps)
+
+
+def _part(progress: Told, begin: float, end: float) -> Told:
+    """Progress of a part of the work, told as progress of the whole."""
+    return lambda done, total: progress(begin + (end - begin) * done / total, 1.0)
+
+
+def embeddings(model: Model, spec: MorphSpec, paces: dict | None = None) -> Tensor:
     """Embeddings of the stops that are rendered, of shape ``(stops, tokens, width)``."""
-    import torch
+    from lab.diffusion.footage import Footage
 
-    from lab.diffusion import paths
-
-    between = {"lerp": paths.lerp, "slerp": paths.slerp}[spec.interpolation]
-    keys = model.embed(spec.prompts)
-    return torch.stack([between(keys[stop.start], keys[stop.end], float(stop.t)) for stop in plan(spec)[0]])
+    stops = plan(spec)[0]
+    return Footage(model, spec).embeddings(stops, [spacing.weight(stop, paces or {}) for stop in stops])
 
 
-def show(spec: MorphSpec, pictures: Iterator[np.ndarray]) -> Iterator[Frame]:
+def show(
+    spec: MorphSpec, pictures: Iterator[np.ndarray], ts: Sequence[float] | None = None
+) -> Iterator[Frame]:
     """Frames in the order of showing; they end where the pictures do."""
-    finished = []
-    for index, (stop, number) in enumerate(zip(itinerary(spec), plan(spec)[1], strict=True)):
+    finished, stops = [], itinerary(spec)
+    ts = ts or [float(stop.t) for stop in stops]
+    for index, (stop, t, number) in enumerate(zip(stops, ts, plan(spec)[1], strict=True)):
         if number == len(finished):
             picture = next(pictures, None)
             if picture is None:
                 return
             finished.append(picture)
-        yield Frame(finished[number], float(stop.t), stop.segment, index)
+        yield Frame(finished[number], t, stop.segment, index)

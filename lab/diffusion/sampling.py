@@ -5,8 +5,9 @@ The caller decides what to do with the steps: draw a preview, move a bar, or sto
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -28,6 +29,16 @@ class Step:
         After the step.
     prediction : Tensor of the same shape
         What the UNet said, guidance applied: noise or velocity.
+    seen : Tensor of the same shape
+        The noisy latents that the UNet looked at: ``signal`` of the picture, the rest of unit power is noise.
+    signal : float
+        Share of the picture in ``seen``, 0 to 1: the square root of the schedule's alpha-bar.
+    kind : {"epsilon", "v_prediction", "sample"}
+        What ``prediction`` is.
+    cut : float
+        Size at which predicted x0 is cut, infinite if it is not.
+    conditional, unconditional : Tensor of the same shape, optional
+        What the UNet said with the prompt and with the negative one; None without guidance.
     """
 
     index: int
@@ -35,6 +46,23 @@ class Step:
     timestep: float
     latents: Tensor
     prediction: Tensor
+    seen: Tensor
+    signal: float
+    kind: str
+    cut: float = math.inf
+    conditional: Tensor | None = None
+    unconditional: Tensor | None = None
+
+    @property
+    def clean(self) -> Tensor:
+        """Predicted x0 ``(batch, channels, height, width)``: the latents if all noise were told right."""
+        clean = schedulers.clean(self.kind, self.seen, self.prediction, self.signal)
+        return clean.clamp(-self.cut, self.cut)
+
+    def first(self, count: int) -> Step:
+        """The same step of the first ``count`` frames; the rest of the batch is padding."""
+        parts = {name: value[:count] for name, value in vars(self).items() if isinstance(value, Tensor)}
+        return replace(self, **parts)
 
 
 def initial_noise(generator: torch.Generator, shape: tuple[int, int, int]) -> Tensor:
@@ -43,18 +71,23 @@ def initial_noise(generator: torch.Generator, shape: tuple[int, int, int]) -> Te
 
 
 def denoise(
-    unet, scheduler, noise: Tensor, generator: torch.Generator, text: Tensor, guidance: float
+    unet,
+    scheduler,
+    noise: Tensor,
+    generator: torch.Generator | Sequence[torch.Generator],
+    text: Tensor,
+    guidance: float,
 ) -> Iterator[Step]:
-    """Denoise one batch of frames, all from the same noise.
+    """Denoise one batch of frames, all from the same noise or each from its own.
 
     Parameters
     ----------
     unet : UNet2DConditionModel
     scheduler : diffusers scheduler
         Fresh, its timesteps set.
-    noise : Tensor of shape (1, channels, height, width)
-        On the UNet's device.
-    generator : torch.Generator
+    noise : Tensor of shape (1, channels, height, width) or (batch, channels, height, width)
+        On the UNet's device: one for all frames, or one for each.
+    generator : torch.Generator, or one for each frame
         In the state after the initial noise was drawn. It is not touched: every frame goes on from a copy, so
         all of them get the step noise that stock diffusers would give each alone.
     text : Tensor of shape (batch, tokens, width), or (2 * batch, ...) with guidance
@@ -64,20 +97,16 @@ def denoise(
     """
     guided = guidance > 1
     batch = len(text) // (2 if guided else 1)
-    latents = (noise * scheduler.init_noise_sigma).repeat(batch, 1, 1, 1)  # (B, C, H, W)
-    extra = (
-        {"generator": [generator.clone_state() for _ in range(batch)]}
-        if schedulers.takes_noise(scheduler)
-        else {}
-    )
-    total = len(scheduler.timesteps)
+    latents = (noise * scheduler.init_noise_sigma).repeat(batch // len(noise), 1, 1, 1)  # (B, C, H, W)
+    own = [generator] * batch if isinstance(generator, torch.Generator) else generator
+    extra = {"generator": [g.clone_state() for g in own]} if schedulers.takes_noise(scheduler) else {}
+    total, cut = len(scheduler.timesteps), schedulers.cut(scheduler)
     for index, timestep in enumerate(scheduler.timesteps, start=1):
-        seen = scheduler.scale_model_input(torch.cat([latents, latents]) if guided else latents, timestep)
-        prediction = unet(seen.to(unet.dtype), timestep, encoder_hidden_states=text, return_dict=False)[
-            0
-        ].float()
-        if guided:
-            without, within = prediction.chunk(2)
-            prediction = without + guidance * (within - without)
+        seen = scheduler.scale_model_input(latents, timestep)
+        rows = torch.cat([seen, seen]) if guided else seen
+        said = unet(rows.to(unet.dtype), timestep, encoder_hidden_states=text, return_dict=False)[0].float()
+        without, within = said.chunk(2) if guided else (None, None)
+        prediction = without + guidance * (within - without) if guided else said
+        told = schedulers.signal(scheduler, index - 1), scheduler.config.prediction_type, cut
         latents = scheduler.step(prediction, timestep, latents, **extra, return_dict=False)[0]
-        yield Step(index, total, float(timestep), latents, prediction)
+        yield Step(index, total, float(timestep), latents, prediction, seen, *told, within, without)

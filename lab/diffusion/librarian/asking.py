@@ -1,0 +1,38 @@
+"""Which of the librarian's five ways of working a preset, a link or a command asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lab.diffusion.librarian.grid import GridSpec
+from lab.diffusion.librarian.neighbours import RefineSpec
+from lab.diffusion.librarian.picture import PictureSpec
+from lab.diffusion.librarian.scout import ScoutSpec
+from lab.diffusion.librarian.seeds import SeedsSpec
+
+MODES: dict[str, type] = {
+    "picture": PictureSpec,
+    "seeds": SeedsSpec,
+    "scout": ScoutSpec,
+    "grid": GridSpec,
+    "refine": RefineSpec,
+}
+Asked = PictureSpec | SeedsSpec | ScoutSpec | GridSpec | RefineSpec
+
+
+def spec_of(values: Mapping) -> Asked:
+    """The spec of plain values, lists as tuples; ``mode`` names the way of working."""
+    own = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return MODES[own.pop("mode", "picture")](**own)
+
+
+def mode_of(spec: Asked) -> str:
+    """Word of the way of working that a spec belongs to."""
+    return next(mode for mode, kind in MODES.items() if type(spec) is kind)
+
+
+def pictures_asked(spec: Asked) -> int:
+    """Pictures, or sketches, that a spec renders."""
+    return {"picture": 1, "scout": 0}.get(mode_of(spec)) or (
+        spec.sketches() if isinstance(spec, ScoutSpec) else len(spec.pictures())
+    )
