@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lab import catalog
-from lab.views import about, honeycomb, page
+from lab.views import about, gallery, honeycomb, page, tour
 
 CARD = 310  # pixels
+FEW = 2  # rooms of a section that stand below each other
 WELCOME = """
 Borges imagined a library of hexagonal rooms that holds every book that can be written. Nearly all of them
 are noise, and the librarians spend their lives on the search for a page that means something.
@@ -26,6 +27,7 @@ def card(experiment: catalog.Experiment) -> None:
 def front() -> None:
     """Show the cover, the cards and what babel is."""
     page.furnish()
+    tour.lead()
     words, picture = st.columns([4, 5], gap="medium", vertical_alignment="center")
     with words:
         st.title(page.NAME, anchor=False)
@@ -33,11 +35,22 @@ def front() -> None:
         st.markdown(WELCOME)
     with picture:
         honeycomb.cover("Nineteen hexagonal rooms; in each one a drawn picture slowly turns into the next.")
-    for section, experiments in catalog.rooms_by_section().items():
+    sections = catalog.rooms_by_section()
+    wide = {name: rooms for name, rooms in sections.items() if len(rooms) > FEW}
+    for section, experiments in wide.items():
         st.header(section, anchor=False)
         with st.container(horizontal=True):
             for experiment in experiments:
                 card(experiment)
+    with st.container(horizontal=True):
+        for section in (name for name in sections if name not in wide):
+            with st.container(width=CARD):
+                st.header(section, anchor=False)
+                for experiment in sections[section]:
+                    card(experiment)
+    st.header("From the shelves", anchor=False)
+    st.caption("Finished results, each with the room that made it. Films play under the pointer.")
+    gallery.hang()
     st.space("small")
     about.babel()
 

@@ -2,20 +2,38 @@
 
 import streamlit as st
 
-from lab.views import about, morph_form, morph_link, morph_stage, page, pipelines, presets, takeaways
+from lab.views import (
+    about,
+    bridges,
+    morph_form,
+    morph_grid,
+    morph_link,
+    morph_meter,
+    morph_stage,
+    page,
+    pipelines,
+    presets,
+    replay,
+    stage,
+    takeaways,
+)
 
 STATE = st.session_state
 EXPLANATION = r"""
 Every prompt becomes a text embedding $E$, a table of numbers with one row per token. Between two of them
 the page walks in a straight line, $E(t) = (1 - t)\,E_a + t\,E_b$ with $t = j / n$ for frame $j$ of $n$, and
 denoises **the same noise** for every $t$. Nothing but the embedding changes, so neighbouring frames are
-neighbouring pictures. The end of a segment is the beginning of the next and is rendered once; *there and
+neighbouring pictures. Equal steps of $t$ are not equal steps for the eye: the bars under a finished film show
+how far each frame is from the next, and *Even steps* puts the frames where a quick pilot pass sees equal
+changes. With a seed for each prompt the noise is walked too, on a great circle, since a straight mean of two
+noises would be too quiet. The end of a segment is the beginning of the next and is rendered once; *there and
 back* shows the frames of the way there again.
 """
 
 experiment = page.header("morph")
 morph_form.begin()
-stage, form = st.columns([6, 5], gap="medium")
+replay.arrive("morph", morph_form.put)
+screen, form = st.columns([6, 5], gap="medium")
 
 with form:
     if STATE.get("morph link"):
@@ -35,19 +53,23 @@ with form:
         with complaint:
             page.complain(problem)
     if spec:
-        seconds = morph_stage.spoken_seconds(pipelines.models().expect(spec))
+        seconds = stage.spoken_seconds(pipelines.models().expect(spec.model, pipelines.morph_calls(spec)))
         st.caption(f"{pipelines.picture_count(spec)} pictures, about {seconds} on this machine.")
+        morph_meter.cheaper(spec)
         morph_form.remember(spec)
 
-with stage:
-    if pressed and spec:
+with screen:
+    if spec and (pressed or STATE.pop("morph again", False)):
         morph_stage.render(spec)
     morph_stage.exhibit(spec)
 
 with st.expander("What happens here", icon=":material/school:"):
     st.markdown(EXPLANATION)
 if spec:
-    takeaways.code(*morph_link.code(spec))
+    morph_grid.show(spec)
+    takeaways.code(*morph_link.code(spec), word="morph")
+    bridges.path(spec)
+replay.offer("morph", morph_form.put)
 about.babel()
 page.footer(experiment)
 pipelines.warm_up()

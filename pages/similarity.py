@@ -2,29 +2,15 @@
 
 import streamlit as st
 
-from lab.views import linked, links, page, takeaways
-from lab.views.notebook import notebook
+from lab.views import linked, links, page, presets
 from lab.views.similarity import walk
 
 experiment = page.header("similarity")
 links.tell(walk.RULES)
+presets.choose("similarity", walk.put, "Begin with", walk.current())
 step = walk.choose()
-python = ""
-with page.sentences():
-    python = step.show()
+walk.show(step)
 with st.container(horizontal=True, vertical_alignment="center"):
     walk.onward(step)
     linked.reset(walk.KEYS)
-if python:
-    takeaways.code(python, "python -m lab similarity --table iris --k 3 --out out/similarity")
-    takeaways.downloads(
-        [
-            takeaways.Download(
-                "Notebook",
-                "similarity.ipynb",
-                "application/x-ipynb+json",
-                lambda: notebook(experiment.title, experiment.sentence, python),
-            )
-        ]
-    )
 page.footer(experiment)

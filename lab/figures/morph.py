@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -55,3 +56,30 @@ def contact_sheet(
         top, left = gap + index // columns * (height + gap), gap + index % columns * (width + gap)
         sheet[top : top + height, left : left + width] = image
     return sheet
+
+
+def poster(path: Path, moving: bool, size: int = 320) -> bytes:
+    """What stands for a shipped file, as a square JPEG.
+
+    Parameters
+    ----------
+    path : Path
+        A picture or film that Pillow reads; no more of its frames are decoded than are shown.
+    moving : bool
+        Whether it is a film, which its first frame stands for; of other sets some are shown.
+    size : int
+        Of the poster's side in pixels.
+    """
+    with Image.open(path) as film:
+        shown = islice(ImageSequence.Iterator(film), 1 if moving else 9)
+        frames = [np.asarray(frame.convert("RGB")) for frame in shown]
+    height, width = frames[0].shape[:2]
+    if len(frames) > 1:
+        across = 3 if len(frames) == 9 and width < 2 * height else 2
+        down = max(1, min(len(frames) // across, round(across * width / height)))
+        frames = [contact_sheet(frames[: across * down], across)]
+    sheet = Image.fromarray(frames[0])
+    side = max(sheet.size)
+    square = Image.new("RGB", (side, side), sheet.getpixel((0, 0)))
+    square.paste(sheet, ((side - sheet.width) // 2, (side - sheet.height) // 2))
+    return encode(np.asarray(square.resize((size, size), Image.Resampling.BICUBIC)), quality=82)

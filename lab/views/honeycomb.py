@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import streamlit as st
 
 from lab.gallery import COVER
 from lab.views import media
-
-HERE = Path(__file__).parent / "components"
-
-
-@functools.cache
-def component():
-    """The component, registered once."""
-    texts = {kind: (HERE / f"honeycomb.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
-    return st.components.v2.component("latent_library_honeycomb", **texts)
+from lab.views.elements import element
 
 
 @st.cache_data(show_spinner=False)
@@ -37,4 +28,5 @@ def film(path: Path) -> list[bytes]:
 def cover(alt: str) -> None:
     """Show the cover; without a shipped film the rooms are empty, but drawn."""
     frames = media.addresses(film(COVER), "image/jpeg", "cover")
-    component()(data={"frames": frames, "alt": alt}, key="cover")
+    component = element("honeycomb", "honeycomb", "honeycomb", "address honeycomb")
+    component(data={"frames": frames, "alt": alt}, key="cover")

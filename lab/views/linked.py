@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import streamlit as st
 
 STATE = st.session_state
+BOUND = "read from the link"  # of each room, the keys whose value comes from the link where there is none
+HERE = "room that is shown"
 
 
 def choice(widget: Callable, label: str, options: Mapping[str, str] | Sequence[str], key: str, **how) -> str:
@@ -45,11 +47,30 @@ def switch(label: str, default: bool, key: str) -> bool:
     return _tell(key, default, st.toggle(label, key=key))
 
 
+def text(label: str, default: str, key: str, place=st, field: Callable | None = None, **how) -> str:
+    """A line of text, or several with ``field=st.text_area``."""
+    _seed(key, default, lambda value: isinstance(value, str))
+    return _tell(key, default, (field or place.text_input)(label, key=key, **how))
+
+
+def optional(label: str, kind: type[int] | type[float], key: str, place=st, **how) -> int | float | None:
+    """A number that may be left open; its limits are for the spec to say, so that what was typed stays."""
+    bind(key)
+    if key not in STATE:
+        asked = None if STATE.pop(f"{key} afresh", False) else st.query_params.get(key)
+        try:
+            STATE[key] = None if asked is None else kind(asked)
+        except ValueError:
+            STATE[key] = None
+    return _tell(key, None, place.number_input(label, value=None, step=kind(1), key=key, **how))
+
+
 def forget(keys: Iterable[str]) -> None:
     """Put widgets back to their defaults, whatever the link says."""
     for key in keys:
         STATE.pop(key, None)
         STATE[f"{key} afresh"] = True
+        st.query_params.pop(key, None)
 
 
 def reset(keys: Iterable[str]) -> None:
@@ -58,8 +79,27 @@ def reset(keys: Iterable[str]) -> None:
     st.button("Reset", icon=icon, key="reset", type="tertiary", on_click=forget, args=(tuple(keys),))
 
 
+def enter(word: str) -> None:
+    """Note which room is shown from now on."""
+    STATE[HERE] = word
+    STATE.setdefault(BOUND, {})[word] = set()
+
+
+def bind(*keys: str) -> None:
+    """Note that the link gives these keys of the room their values where they have none."""
+    STATE.setdefault(BOUND, {}).setdefault(STATE.get(HERE, ""), set()).update(keys)
+
+
+def follow(word: str) -> None:
+    """Drop what a room has bound, so that it begins again with what the link says."""
+    for key in STATE.get(BOUND, {}).pop(word, ()):
+        STATE.pop(key, None)
+        STATE.pop(f"{key} afresh", None)
+
+
 def _seed(key: str, default, fits: Callable[[object], bool]) -> None:
     """Give the widget its value before it is made: the one it has, else the link's, else the default."""
+    bind(key)
     if key in STATE and fits(STATE[key]):
         return
     text = None if STATE.pop(f"{key} afresh", False) else st.query_params.get(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -10,27 +10,49 @@ from lab.views import page
 
 SHOWN = 40  # characters of a tampered value that are repeated to the visitor
 
+HOUSE = ("tour", "present")  # names in a link that belong to no room
+
 Rule = Callable[[str], object]
 
 
-def refused(rules: Mapping[str, Rule]) -> str:
-    """One sentence about the link's values that cannot be read, or nothing.
+def own() -> dict[str, list[str]]:
+    """What the link says to the room itself."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in HOUSE}
+
+
+def rewrite(query: Mapping[str, Sequence[str] | str]) -> None:
+    """Put a room's parameters in place of those there are; what is no room's stays."""
+    kept = {name: st.query_params[name] for name in HOUSE if name in st.query_params}
+    st.query_params.from_dict({**kept, **query})
+
+
+def read(query: Mapping[str, Sequence[str]], rules: Mapping[str, Rule]) -> tuple[dict[str, object], str]:
+    """What a link says, and one sentence about the values that cannot be read (or nothing).
 
     Parameters
     ----------
+    query : mapping of str to texts
+        As `own` gives it; names without a rule are passed over.
     rules : mapping of str to callable
         For each name in the link, what reads its text; a `ValueError` means it cannot be.
+
+    Returns
+    -------
+    values : dict
+        Of every name the last text that could be read.
+    told : str
     """
-    wrong = []
+    values, wrong = {}, []
     for name, rule in rules.items():
-        for text in st.query_params.get_all(name):
+        for text in query.get(name, ()):
             try:
-                rule(text)
+                values[name] = rule(text)
             except ValueError:
                 wrong.append(f"{name} = {text[:SHOWN]}{'…' if len(text) > SHOWN else ''}")
     if not wrong:
-        return ""
-    return f"The link asks for {', '.join(wrong[:4])}, which cannot be, so the page shows its default there."
+        return values, ""
+    told = f"The link asks for {', '.join(wrong[:4])}, which cannot be, so the page shows its default there."
+    return values, told
 
 
 def tell(rules: Mapping[str, Rule]) -> None:
@@ -40,7 +62,7 @@ def tell(rules: Mapping[str, Rule]) -> None:
     """
     seen = f"link seen {sorted(rules)}"
     if seen not in st.session_state:
-        st.session_state[seen] = refused(rules)
+        st.session_state[seen] = read(own(), rules)[1]
     if st.session_state[seen]:
         page.complain(st.session_state[seen])
 

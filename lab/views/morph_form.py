@@ -9,13 +9,13 @@ from lab.diffusion import spec as limits
 from lab.diffusion.spec import MorphSpec
 from lab.gallery import morph_of
 from lab.presets import Preset, read
-from lab.views import morph_link, page
+from lab.views import linked, links, model_choice, morph_link, morph_walk, page, understanding
+from lab.views.sampling import seed_of
 
 STATE = st.session_state
 LOOPS = {"ring": "Ring", "pingpong": "To and fro", "none": "One way"}
-NAMED = 8  # unknown words that are repeated
 KEEP = {"persist_state": "session"}
-FIELDS = ("loop", "frames", "steps", "guidance", "scheduler", "negative", "interpolation")
+FIELDS = ("loop", "steps", "guidance", "scheduler", "negative", "interpolation", "model")
 
 
 def matching(spec: MorphSpec) -> Preset | None:
@@ -26,7 +26,8 @@ def matching(spec: MorphSpec) -> Preset | None:
 def begin() -> None:
     """Fill the controls from a new link, or leave them as the visitor left them, or take the first preset."""
     default = morph_of(read("morph")[0])
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    query = links.own()
+    linked.bind("morph written")
     written = STATE.setdefault("morph written", [])
     if query and query not in written:
         spec, STATE["morph link"] = morph_link.from_query(query, default)
@@ -48,6 +49,7 @@ def put(spec: MorphSpec) -> None:
         STATE[f"morph prompt {number}"] = prompt
     for name in FIELDS:
         STATE[f"morph {name}"] = getattr(spec, name)
+    morph_walk.put(spec)
     STATE["morph seed"] = str(spec.seed)
     STATE["morph tried"] = False
 
@@ -56,7 +58,7 @@ def asked() -> MorphSpec:
     """The morph that the controls describe; may be one that cannot be, a seed that is no number says so."""
     prompts = tuple(STATE[f"morph prompt {number}"] for number in range(STATE["morph count"]))
     values = {name: STATE[f"morph {name}"] for name in FIELDS}
-    return MorphSpec(prompts, seed=morph_link.seed_of(STATE["morph seed"]), **values)
+    return MorphSpec(prompts, seed=seed_of(STATE["morph seed"]), **values, **morph_walk.asked())
 
 
 def checked() -> tuple[MorphSpec | None, str | None]:
@@ -83,8 +85,8 @@ def remember(spec: MorphSpec) -> None:
     query = morph_link.to_query(spec)
     if query not in STATE["morph written"]:
         STATE["morph written"] = [*STATE["morph written"][-50:], query]
-    if query != {name: st.query_params.get_all(name) for name in st.query_params}:
-        st.query_params.from_dict(query)
+    if query != links.own():
+        links.rewrite(query)
 
 
 def take_out(number: int) -> None:
@@ -101,21 +103,18 @@ def add() -> None:
     STATE["morph count"] += 1
 
 
+def add_places(places: tuple[str, ...]) -> None:
+    """Set the added places of the walk."""
+    STATE["morph added"] = morph_link.written(places)
+
+
 def understood(prompt: str) -> str:
-    """What of a prompt babel does not know, and how much of it is cut off; nothing if all is well."""
-    place = folder.locate("babel")
-    remarks = []
-    if unknown := folder.unknown_words(prompt, folder.vocabulary(place)):
-        more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
-        remarks.append(f"babel does not know: {', '.join(unknown[:NAMED])}{more}.")
-    read, cut = folder.count_tokens(prompt, place)
-    if cut:
-        remarks.append(f"Only the first {read} tokens are read, {cut} are cut off.")
-    return " ".join(remarks)
+    """What of a prompt the model does not know, and how much of it is cut off; nothing if all is well."""
+    return understanding.understood(prompt, STATE.get("morph model", "babel"))
 
 
 def prompt_rows() -> None:
-    """Show the prompts, each with what babel does not understand of it, and the button for one more."""
+    """Show the prompts, each with what the model does not understand of it, and the button for one more."""
     for number in range(STATE["morph count"]):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
             st.text_input(f"Prompt {number + 1}", key=f"morph prompt {number}", **KEEP)
@@ -146,15 +145,17 @@ def settings() -> None:
     left, right = st.columns(2)
     left.number_input("Frames per segment", step=1, key="morph frames", **KEEP)
     right.text_input("Seed", key="morph seed", **KEEP)
-    own = folder.defaults(folder.locate("babel"))
+    morph_walk.controls()
     with st.expander("More settings", icon=":material/tune:"):
+        model = model_choice.choose("morph model", **KEEP)
+        own = folder.defaults(folder.locate(model))
         left, right = st.columns(2)
         left.number_input(
             "Steps",
             value=None,
             step=1,
             key="morph steps",
-            placeholder=f"{own['steps']} (babel's own)",
+            placeholder=f"{own['steps']} (the model's own)",
             **KEEP,
         )
         right.number_input(
@@ -162,13 +163,13 @@ def settings() -> None:
             value=None,
             step=0.5,
             key="morph guidance",
-            placeholder=f"{own['guidance']:g} (babel's own)",
+            placeholder=f"{own['guidance']:g} (the model's own)",
             **KEEP,
         )
         st.selectbox(
             "Scheduler",
             [None, *limits.SCHEDULERS],
-            format_func=lambda name: name or f"{own['scheduler']} (babel's own)",
+            format_func=lambda name: name or f"{own['scheduler']} (the model's own)",
             key="morph scheduler",
             **KEEP,
         )

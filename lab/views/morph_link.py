@@ -9,35 +9,52 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lab.compute import check_seed
+from lab.diffusion import shelf
 from lab.diffusion import spec as limits
 from lab.diffusion.spec import MorphSpec
-from lab.views.links import Rule, one_of, real, whole
+from lab.views.links import Rule, one_of, read, real, whole
+from lab.views.sampling import seed_of
 
-SHOWN = 40  # characters of a refused value that are repeated to the visitor
+
+def frames_of(text: str) -> int | tuple[int, ...]:
+    """Frames of every segment, `16`, or of each, `8,16,8`."""
+    counts = tuple(map(whole(1, limits.FRAMES_MOST), text.split(",")[: limits.PROMPTS_MOST + 1]))
+    return counts if len(counts) > 1 else counts[0]
 
 
-def seed_of(text: str) -> int:
-    """The seed that was typed; `ValueError` with one sentence if it is none."""
-    try:
-        seed = int(text)
-    except ValueError:
-        raise ValueError(
-            f"The seed is {text[:SHOWN]!r}, but it must be a whole number from 0 to 2^64 - 1."
-        ) from None
-    check_seed(seed)
-    return seed
+def seeds_of(text: str) -> tuple[int, ...]:
+    """A seed for each prompt, `7,8,9`; none for an empty text."""
+    return tuple(map(seed_of, text.split(","))) if text.strip() else ()
+
+
+def places_of(text: str) -> tuple[str, ...]:
+    """Places that were added to a walk, `0:5/32,1:1/2`; none for an empty text."""
+    places = tuple(place.strip() for place in text.split(",")) if text.strip() else ()
+    for place in places:
+        limits.place_of(place)
+    return places
+
+
+def written(value: object) -> str:
+    """A value as the link and the command line have it."""
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 RULES: dict[str, Rule] = {
     "loop": one_of(*limits.LOOPS),
-    "frames": whole(1, limits.FRAMES_MOST),
+    "frames": frames_of,
     "seed": seed_of,
     "steps": whole(1, limits.STEPS_MOST),
     "guidance": real(0, limits.GUIDANCE_MOST),
     "scheduler": one_of(*limits.SCHEDULERS),
     "negative": str,
     "interpolation": one_of(*limits.INTERPOLATIONS),
+    "easing": one_of(*limits.EASINGS),
+    "spacing": one_of(*limits.SPACINGS),
+    "seeds": seeds_of,
+    "hold": whole(0, limits.HOLD_MOST),
+    "added": places_of,
+    "model": shelf.name_of,
 }
 PLAIN = MorphSpec(prompts=())  # what a link leaves out
 
@@ -49,7 +66,7 @@ def changes(spec: MorphSpec) -> dict[str, object]:
 
 def to_query(spec: MorphSpec) -> dict[str, list[str]]:
     """The link's parameters: every prompt as `p`, the rest only where it differs from the default."""
-    return {"p": list(spec.prompts)} | {name: [str(value)] for name, value in changes(spec).items()}
+    return {"p": list(spec.prompts)} | {name: [written(value)] for name, value in changes(spec).items()}
 
 
 def from_query(query: Mapping[str, Sequence[str]], default: MorphSpec) -> tuple[MorphSpec, str]:
@@ -62,23 +79,14 @@ def from_query(query: Mapping[str, Sequence[str]], default: MorphSpec) -> tuple[
     default : MorphSpec
         Whose prompts stand in where the link has none that can be.
     """
-    values, wrong = {}, []
-    for name, rule in RULES.items():
-        for text in query.get(name, [])[:1]:
-            try:
-                values[name] = rule(text)
-            except ValueError:
-                wrong.append(f"{name} = {text[:SHOWN]}{'…' if len(text) > SHOWN else ''}")
+    values, wrong = read(query, RULES)
     prompts, reason = prompts_of(query.get("p", []), default)
     asked = replace(PLAIN, prompts=prompts, **values)
     try:
         asked.validate()
     except ValueError as error:  # each value can be, but not all of them together
         asked, reason = replace(PLAIN, prompts=prompts), str(error)
-    told = [reason] if reason else []
-    if wrong:
-        told.append(f"The link asks for {', '.join(wrong[:4])}, which cannot be; the default stands there.")
-    return asked, " ".join(told)
+    return asked, " ".join(filter(None, (reason, wrong)))
 
 
 def prompts_of(texts: Sequence[str], default: MorphSpec) -> tuple[tuple[str, ...], str]:
@@ -104,7 +112,7 @@ def code(spec: MorphSpec) -> tuple[str, str]:
     """Python and command line of a morph; what is at its default is left out."""
     changed = changes(spec)
     lines = [f"    {prompt!r}," for prompt in spec.prompts]
-    words = "".join(f", {name}={value!r}" for name, value in changed.items())
+    words = "".join(f", {name}={value!r}" for name, value in changed.items() if name != "model")
     python = "\n".join(
         [
             "from lab.diffusion import load, morph",
@@ -118,5 +126,5 @@ def code(spec: MorphSpec) -> tuple[str, str]:
         ]
     )
     flags = [item for prompt in spec.prompts for item in ("--prompt", prompt)]
-    flags += [item for name, value in changed.items() for item in (f"--{name}", str(value))]
+    flags += [item for name, value in changed.items() for item in (f"--{name}", written(value))]
     return python, shlex.join(["python", "-m", "lab", "morph", *flags, "--out", "morph"])

@@ -39,12 +39,15 @@ def come_in(experiment: catalog.Experiment) -> None:
 
 
 def header(word: str) -> catalog.Experiment:
-    """Title and sentence of an experiment; returns the experiment for the footer."""
+    """Title, sentence and tour of an experiment; returns the experiment for the footer."""
+    from lab.views import tour  # which shows its sentences with this module
+
     experiment = catalog.by_word(word)
     come_in(experiment)
     furnish(experiment.title)
     st.title(experiment.title, anchor=False)
     st.markdown(f"*{experiment.sentence}*")
+    tour.show(word)
     return experiment
 
 
@@ -88,7 +91,8 @@ def complain(sentence: str) -> None:
 
 def plain(text: str) -> str:
     """The text as Markdown that shows just this text: what visitors type makes no link, picture or icon."""
-    return re.sub(r"([\\`*_\[\]#$~<>|:!&])", r"\\\1", text)
+    whole = re.sub(r"(?i)(https?|www|@)(?=[:.\w])", "\\1\u2060", text)  # a word joiner: no link by itself
+    return re.sub(r"([\\`*_\[\]#$~<>|:!&])", r"\\\1", whole)
 
 
 def reset(keys: Iterable[str], label: str = "Reset") -> None:

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
-from pathlib import Path
-
-import streamlit as st
 
 from lab.views import media
-
-HERE = Path(__file__).parent / "components"
-
-
-@functools.cache
-def component():
-    """The component, registered once; its three texts are files of this repository."""
-    texts = {kind: (HERE / f"player.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
-    return st.components.v2.component("latent_library_player", **texts)
+from lab.views.elements import element
 
 
 def play(
@@ -53,4 +41,4 @@ def play(
         "loop": loop,
         "live": live,
     }
-    component()(data=data, key=key)
+    element("player", "player", "reel player", "address player")(data=data, key=key)

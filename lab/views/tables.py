@@ -7,14 +7,19 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lab import profile
 from lab.tables import TABLES, Table, read_table, table
 from lab.views import linked, page, prompts
 
 OWN = "own"
 ENDINGS = ["csv", "tsv", "txt", "parquet"]
+KEEP = "keep"
 MENDING = {"drop": "Drop those rows", "median": "Fill with the column's median"}
 TITLES = {OWN: "Your own table …", prompts.WORD: "Prompts, as babel reads them"}
 MISSING_KEY = "missing"
+READ = "own table"
+STATE = st.session_state
+NAMED = 6  # columns that are named before a sentence says "and so on"
 
 
 def choose(offered: Sequence[str]) -> Table | None:
@@ -39,19 +44,46 @@ def title(word: str) -> str:
 
 def _brought() -> Table | None:
     """The visitor's file as a table; one sentence where it cannot be one."""
+    limit = min(50, profile.current().upload)
     file = st.file_uploader(
-        "CSV or Parquet, at most 50 MB; it stays in this session", ENDINGS, key="own file"
+        f"CSV or Parquet, at most {limit} MB; it stays in this session",
+        ENDINGS,
+        max_upload_size=limit,
+        key="own file",
     )
     if file is None:
         st.caption("The first line names the columns. Numbers are used; short texts can colour the points.")
         return None
     with page.sentences():
-        return read_table(file.getvalue(), file.name)
+        brought = _read_once(file)
+        for sentence in brought.told:
+            st.caption(page.plain(sentence))
+        if brought.aside:
+            st.caption(f"Neither numbers nor a few groups, so left aside: {listed(brought.aside)}.")
+        return brought
     return None
 
 
-def mend(chosen: Table, names: Sequence[str]) -> Table:
+def _read_once(file) -> Table:
+    """The file as a table; read once, however often the page is drawn."""
+    if STATE.get(READ, (None,))[0] != file.file_id:
+        STATE[READ] = (file.file_id, read_table(file.getvalue(), file.name))
+    return STATE[READ][1]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Some names in a sentence."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(page.plain(name) for name in names[:NAMED]) + more
+
+
+def mend(chosen: Table, names: Sequence[str], keep: str = "") -> Table:
     """The named columns without gaps; where there are any, the visitor chooses how they are mended.
+
+    Parameters
+    ----------
+    keep : str, optional
+        What is said where gaps may also stay; then they do if that is chosen.
 
     Raises
     ------
@@ -60,11 +92,13 @@ def mend(chosen: Table, names: Sequence[str]) -> Table:
     """
     names = list(names)
     gaps = int(chosen.gaps(names).sum())
+    plain = replace(chosen, columns={name: chosen[name] for name in names})
     if not gaps:
-        return replace(chosen, columns={name: chosen[name] for name in names})
+        return plain
     told = f"{gaps} of {len(chosen)} rows have a gap in these columns."
-    way = linked.choice(st.radio, told, MENDING, MISSING_KEY, horizontal=True)
-    return chosen.mended(names, way)
+    ways = MENDING | ({KEEP: keep} if keep else {})
+    way = linked.choice(st.radio, told, ways, MISSING_KEY, horizontal=True)
+    return plain if way == KEEP else chosen.mended(names, way)
 
 
 def colouring(chosen: Table) -> str | None:
@@ -76,10 +110,24 @@ def colouring(chosen: Table) -> str | None:
 
 
 def python(word: str) -> str:
-    """A line of Python that fetches the same table."""
+    """Python that fetches the same table."""
     if word == prompts.WORD:
-        return prompts.python(st.session_state.get("prompts", "dictionary"))
+        return prompts.python()
     if word == OWN:
-        read = 'table = read_table(Path("table.csv").read_bytes(), "table.csv")'
-        return f"from pathlib import Path\nfrom lab.tables import read_table\n\n{read}"
+        name = file_name()
+        read = f"table = read_table(Path({name!r}).read_bytes(), {name!r})"
+        return f"from pathlib import Path\n\nfrom lab.tables import read_table\n\n{read}"
     return f'from lab.tables import table as read\n\ntable = read("{word}")'
+
+
+def flags(word: str) -> list[str]:
+    """Arguments of a command that fetches the same table."""
+    if word == prompts.WORD:
+        return prompts.flags()
+    return ["--table", file_name() if word == OWN else word]
+
+
+def file_name() -> str:
+    """Name of the visitor's file."""
+    file = st.session_state.get("own file")
+    return file.name if file else "table.csv"

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lab import catalog
+from lab.views.notebook import notebook
+
 
 @dataclass(frozen=True)
 class Download:
@@ -18,13 +21,21 @@ class Download:
     build: Callable[[], bytes]
 
 
-def code(python: str, command: str) -> None:
-    """Show the Python and the command line that do exactly what the page does now."""
+def code(python: str, command: str, word: str = "") -> None:
+    """Show the Python and the command line that do exactly what the page does now.
+
+    With the word of a room the Python is offered as a notebook too.
+    """
     with st.expander("Show me the code", icon=":material/code:"):
         st.caption("In Python or a notebook")
         st.code(python, language="python")
         st.caption("In a shell")
         st.code(command, language="bash", wrap_lines=True)
+        if word:
+            room = catalog.by_word(word)
+            text = f"{room.sentence}\n\nRun it in the folder of the library, with its environment."
+            name, kind = f"{word}.ipynb", "application/x-ipynb+json"
+            downloads([Download("Notebook", name, kind, lambda: notebook(room.title, text, python))])
 
 
 def downloads(offers: Sequence[Download], disabled: bool = False) -> None:

@@ -1,9 +1,11 @@
-"""A sheet as PDF 1.4: vector, with the TrueType faces embedded.
+"""Sheets as PDF 1.4: vector, with the TrueType faces embedded.
 
 Written by hand, since a plate needs four operators of the language and no library that is large enough to
-be worth it. Type is encoded in WinAnsi (Latin letters); a character outside it becomes a question mark.
+be worth it. Type is written as numbers of glyphs, with a table that gives the letters back to whoever copies
+or searches the text; a letter that the face has not becomes its empty box.
 
-Source: ISO 32000-1 (2008), sections 8.5 (paths), 9.6.3 (TrueType), 9.8 (font descriptors).
+Source: ISO 32000-1 (2008), sections 8.5 (paths), 9.7 (composite fonts), 9.8 (font descriptors), 9.10.3
+(ToUnicode), 14.3.3 (document information).
 """
 
 from __future__ import annotations
@@ -12,37 +14,57 @@ import zlib
 
 import numpy as np
 
-from .marks import ANCHORS, FACES, Dots, Line, Picture, Sheet, Text, face, type_of
+from .marks import ANCHORS, FACES, Dots, Line, Picture, Sheet, Text, type_of
+from .typeface import MISSING, typeface
 
 KAPPA = 0.5523  # handles of the Bezier curve that is a quarter of a circle
-FIRST, LAST = 32, 255
 EM = 1000
+FONT_OBJECTS = 5  # of each face
+FIRST_FONT = 3  # after the catalog and the list of pages
+TITLE_MARK = b"\xfe\xff"  # what follows is UTF-16
 
 
-def pdf(sheet: Sheet) -> bytes:
-    """The sheet as a PDF file of one page."""
-    pictures = [mark for mark in sheet.marks if isinstance(mark, Picture)]
-    content = [f"{_rgb(sheet.paper)} rg 0 0 {sheet.width:.2f} {sheet.height:.2f} re f"]
+def pdf(*sheets: Sheet) -> bytes:
+    """The sheets as the pages of one PDF file, named after the first."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
+    for italic in FACES:
+        objects += _font(italic, len(objects) + 1)
+    pages = []
+    for sheet in sheets:
+        pictures = [mark for mark in sheet.marks if isinstance(mark, Picture)]
+        first = len(objects) + 1
+        objects += [_image(mark) for mark in pictures]
+        objects.append(_stream("", _content(sheet, pictures).encode("latin-1")))
+        objects.append(_page(sheet, len(objects), range(first, first + len(pictures))))
+        pages.append(len(objects))
+    kids = " ".join(f"{number} 0 R" for number in pages)
+    objects[1] = f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>"
+    return _file(objects, sheets[0].title)
+
+
+def _content(sheet, pictures):
+    lines = [f"{_rgb(sheet.paper)} rg 0 0 {sheet.width:.2f} {sheet.height:.2f} re f"]
     for mark in sheet.marks:
         name = f"P{pictures.index(mark)}" if isinstance(mark, Picture) else ""
-        content.append(_WRITE[type(mark)](mark, sheet.height, name))
-    fonts = " ".join(f"/F{int(italic)} {5 + 3 * int(italic)} 0 R" for italic in FACES)
-    images = " ".join(f"/P{i} {11 + i} 0 R" for i in range(len(pictures)))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width:.2f} {sheet.height:.2f}] /Contents 4 0 R "
-        f"/Resources << /Font << {fonts} >> /XObject << {images} >> >> >>",
-        _stream("", "\n".join(content).encode("latin-1")),
-        *(entry for italic in FACES for entry in _font(italic, 5 + 3 * int(italic))),
-        *(_image(mark) for mark in pictures),
-    ]
-    return _file(objects, sheet.title)
+        lines.append(_WRITE[type(mark)](mark, sheet.height, name))
+    return "\n".join(lines)
+
+
+def _page(sheet, content, pictures):
+    fonts = " ".join(f"/F{int(italic)} {FIRST_FONT + FONT_OBJECTS * int(italic)} 0 R" for italic in FACES)
+    images = " ".join(f"/P{i} {number} 0 R" for i, number in enumerate(pictures))
+    return (
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width:.2f} {sheet.height:.2f}] "
+        f"/Contents {content} 0 R /Resources << /Font << {fonts} >> /XObject << {images} >> >> >>"
+    )
 
 
 def _file(objects, title):
     """Objects 1, 2, ... with the table of their places; the document information comes last."""
-    objects = [*objects, f"<< /Title ({_escaped(title)}) /Producer (The Latent Library) >>"]
+    objects = [
+        *objects,
+        f"<< /Title {_hexed(TITLE_MARK + title.encode('utf-16-be'))} /Producer (The Latent Library) >>",
+    ]
     body, places = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []
     for number, entry in enumerate(objects, start=1):
         places.append(len(body))
@@ -67,20 +89,36 @@ def _stream(entries: str, data: bytes) -> bytes:
 
 
 def _font(italic: bool, number: int) -> list:
-    """Font, its descriptor and its file, as objects ``number``, ``number + 1`` and ``number + 2``."""
-    name, measure = f"EBGaramond-{'Italic' if italic else 'Regular'}", type_of(italic, EM)
-    ascent, descent = measure.getmetrics()
-    codes = [bytes([code]).decode("cp1252", "ignore") for code in range(FIRST, LAST + 1)]
-    widths = " ".join(f"{measure.getlength(letter):.0f}" if letter else "0" for letter in codes)
+    """A composite font as the objects ``number`` to ``number + 4``: font, glyphs, metrics, file, letters."""
+    own, name = typeface(italic), f"EBGaramond-{'Italic' if italic else 'Regular'}"
+    scale = EM / own.em
+    widths = " ".join(f"{width * scale:.0f}" for width in own.widths)
     return [
-        f"<< /Type /Font /Subtype /TrueType /BaseFont /{name} /FirstChar {FIRST} /LastChar {LAST} "
-        f"/Widths [{widths}] /Encoding /WinAnsiEncoding /FontDescriptor {number + 1} 0 R >>",
-        f"<< /Type /FontDescriptor /FontName /{name} /Flags {32 + 64 * italic} "
-        f"/FontBBox [-400 {-descent} 1300 {ascent}] "
-        f"/ItalicAngle {-15 * italic} /Ascent {ascent} /Descent {-descent} /CapHeight 650 /StemV 70 "
-        f"/FontFile2 {number + 2} 0 R >>",
-        _stream(f"/Length1 {len(face(italic))}", face(italic)),
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
+        f"/DescendantFonts [{number + 1} 0 R] /ToUnicode {number + 4} 0 R >>",
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /FontDescriptor {number + 2} 0 R "
+        f"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+        f"/CIDToGIDMap /Identity /W [0 [{widths}]] >>",
+        f"<< /Type /FontDescriptor /FontName /{name} /Flags {4 + 64 * italic} "
+        f"/FontBBox [-400 {own.descent * scale:.0f} 1300 {own.ascent * scale:.0f}] "
+        f"/ItalicAngle {-15 * italic} /Ascent {own.ascent * scale:.0f} /Descent {own.descent * scale:.0f} "
+        f"/CapHeight 650 /StemV 70 /FontFile2 {number + 3} 0 R >>",
+        _stream(f"/Length1 {len(own.data)}", own.data),
+        _stream("", _letters(own.glyphs).encode()),
     ]
+
+
+def _letters(glyphs: dict[str, int]) -> str:
+    """The table that turns glyphs back into letters, at most 100 lines in a block."""
+    first = {glyph: letter for letter, glyph in reversed(glyphs.items()) if glyph != MISSING}
+    lines = [f"<{glyph:04X}> <{ord(letter):04X}>" for glyph, letter in sorted(first.items())]
+    blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
+    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /House def\n"
+        "/CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{body}\nendcmap CMapName currentdict /CMap defineresource pop end end"
+    )
 
 
 def _image(mark: Picture) -> bytes:
@@ -93,9 +131,8 @@ def _rgb(colour: str) -> str:
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3f}" for i in (1, 3, 5))
 
 
-def _escaped(words: str) -> str:
-    plain = words.encode("cp1252", "replace").decode("latin-1")
-    return plain.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+def _hexed(data: bytes) -> str:
+    return f"<{data.hex().upper()}>"
 
 
 def _line(mark: Line, height, _):
@@ -119,9 +156,11 @@ def _text(mark: Text, height, _):
     shift = ANCHORS[mark.anchor] * type_of(mark.italic, EM).getlength(mark.words) * mark.size / EM
     cos, sin = np.cos(np.radians(mark.turn)), np.sin(np.radians(mark.turn))
     x, y = mark.x - shift * cos, height - mark.y - shift * sin
+    numbers = typeface(mark.italic).numbers(mark.words)
+    line = _hexed(b"".join(number.to_bytes(2, "big") for number in numbers))
     return (
         f"BT {_rgb(mark.colour)} rg /F{int(mark.italic)} {mark.size:.2f} Tf "
-        f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.2f} {y:.2f} Tm ({_escaped(mark.words)}) Tj ET"
+        f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.2f} {y:.2f} Tm {line} Tj ET"
     )
 
 

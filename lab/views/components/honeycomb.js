@@ -7,12 +7,6 @@ const GAP = 0.05; // of a room's radius
 const PAUSE = 70; // milliseconds between two drawings: calm for the eye and for a small machine
 const rooms = new WeakMap();
 
-function absolute(address) {
-  const script = document.querySelector('script[src*="static/js/"]');
-  const root = script ? script.src.replace(/static\/js\/.*$/, "") : document.baseURI;
-  return address.startsWith("data:") ? address : new URL(address.replace(/^\//, ""), root).href;
-}
-
 function cells() {
   const found = [];
   for (let q = -RINGS; q <= RINGS; q++) {

@@ -3,12 +3,6 @@
 
 const players = new WeakMap();
 
-function absolute(address) {
-  const script = document.querySelector('script[src*="static/js/"]');
-  const root = script ? script.src.replace(/static\/js\/.*$/, "") : document.baseURI;
-  return address.startsWith("data:") ? address : new URL(address.replace(/^\//, ""), root).href;
-}
-
 const percent = (t) => `${Math.round(100 * t)} %`;
 
 function words(player, index) {

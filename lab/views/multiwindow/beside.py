@@ -24,15 +24,14 @@ W_{rc} = \{\, i :\; & a_c \le u_i < a_{c+1}, \\ & b_r \le v_i < b_{r+1} \,\},
 \end{aligned}
 $$
 
-where the last bin on each axis also takes its right edge. Each row with both values is in exactly one
-window, so the margins and the corner are unions without repetition:
+where the last bin on each axis also takes its right edge. Each row with both panel values is in exactly
+one window, so the margins are unions without repetition, and the corner holds every row of the table:
 
 $$
-\begin{aligned}
-T_c &= \bigcup_r W_{rc}, \qquad R_r = \bigcup_c W_{rc}, \\
-\text{corner} &= \bigcup_c T_c = \bigcup_r R_r .
-\end{aligned}
+T_c = \bigcup_r W_{rc}, \qquad R_r = \bigcup_c W_{rc}, \qquad \bigcup_{r,c} W_{rc} \subseteq \text{corner} .
 $$
+
+The two sides differ only by rows that lack $u$ or $v$; they have no window and are seen in the corner alone.
 
 What a window shows is a sample of the **conditional** distribution of $(x, y)$ given the bins of $u$ and
 $v$; a margin conditions on one of them only, the corner on nothing. If $(x, y)$ is independent of $u$
@@ -73,8 +72,8 @@ def _label(labels):
 def others(asked: Asked) -> None:
     """The same rows drawn in two other ways, for comparison."""
     st.markdown(
-        "*An aside, for comparison.* A **scatter-plot matrix** shows each pair of variables, never three at "
-        "once. **Whiskers** put all four numbers into one glyph, which the eye must read one by one."
+        "*An aside, for comparison.* A **scatter-plot matrix** shows each pair of variables, never three of "
+        "them at once. **Whiskers** put all four numbers into one glyph, which the eye must read one by one."
     )
     names = (*asked.spec.plot, *asked.spec.panel)
     left, right = st.columns(2)

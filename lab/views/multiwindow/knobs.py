@@ -10,16 +10,17 @@ import streamlit as st
 from lab.figures.multiwindow import Look
 from lab.multiwindow import BINNINGS, WindowsSpec
 from lab.presets import Preset, read
-from lab.tables import Groups, Table
+from lab.tables import Groups, Table, on_axes
 from lab.views import linked, links, prompts, tables
 
-WORDS = ("iris", "wine", "breast_cancer", "gas", "lorenz")
+WORDS = ("iris", "wine", "breast_cancer", "penguins", "gas", "lorenz")
 ROLES = ("right", "up", "x", "y")
 ROLE_LABELS = ("Windows to the right", "Windows upward", "Inside, across", "Inside, up")
 FIRST_ROLES = {
     "iris": ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"),
     "wine": ("alcohol", "color_intensity", "flavanoids", "proline"),
     "breast_cancer": ("mean radius", "mean texture", "mean concavity", "worst area"),
+    "penguins": ("flipper length (mm)", "body mass (g)", "bill length (mm)", "bill depth (mm)"),
     "gas": ("temperature (K)", "amount (mol)", "volume (l)", "pressure (bar)"),
     "lorenz": ("profile z", "contrast y", "convection x", "speed"),
 }
@@ -36,6 +37,7 @@ KEYS = (
     "safe",
     tables.MISSING_KEY,
     "colour",
+    *prompts.KEYS,
 )
 RULES = {
     "data": links.one_of(*WORDS, prompts.WORD, tables.OWN),
@@ -43,7 +45,10 @@ RULES = {
     "rows": links.whole(BINS[0], BINS[-1]),
     "binning": links.one_of(*BINNINGS),
     "frames": links.one_of("single", "doubled"),
+    "missing": links.one_of(*tables.MENDING, tables.KEEP),
+    "prompts": links.one_of(*prompts.KINDS),
 }
+KEPT = "Keep what can be seen"
 STATE = st.session_state
 
 
@@ -56,6 +61,8 @@ class Asked:
     spec: WindowsSpec
     groups: Groups
     look: Look
+    colour: str | None
+    gaps: bool  # whether rows had to be mended
 
 
 def ask() -> Asked | None:
@@ -64,7 +71,7 @@ def ask() -> Asked | None:
     if chosen is None:
         return None
     if STATE["data"] == prompts.WORD:
-        chosen = prompts.on_axes(chosen)
+        chosen = on_axes(chosen)
     roles = _roles(chosen)
     left, right = st.columns(2)
     columns = linked.number("Columns", BINS[0], BINS[-1], 4, "columns", left)
@@ -72,8 +79,9 @@ def ask() -> Asked | None:
     binning = linked.choice(st.radio, "Bins", BINNING, "binning", horizontal=True)
     look, colour = _look(), tables.colouring(chosen)
     spec = WindowsSpec(roles[:2], roles[2:], (columns, rows), binning)
-    mended = tables.mend(chosen, dict.fromkeys(roles))
-    return Asked(STATE["data"], mended, spec, mended.groups(colour), look)
+    gaps = bool(chosen.gaps(roles).any())
+    mended = tables.mend(chosen, dict.fromkeys(roles), KEPT)
+    return Asked(STATE["data"], mended, spec, mended.groups(colour), look, colour, gaps)
 
 
 def _roles(chosen: Table) -> tuple[str, ...]:

@@ -12,14 +12,20 @@ from lab.views import page, selection
 from lab.views.multiwindow.knobs import Asked
 
 KEY = "windows"
+SEEN = "windows seen"
 
 
 def see(asked: Asked) -> Windows | Densities:
-    """Windows, or densities where the table is too long to draw dot by dot."""
-    if len(asked.table) > POINTS_LIMIT:
-        return densities(asked.table, asked.spec)
-    spec = asked.spec
-    return windows(asked.table, spec.panel, spec.plot, spec.bins, spec.binning)
+    """Windows, or densities where the table is too long to draw dot by dot; counted once a question."""
+    spec, state = asked.spec, st.session_state
+    columns = [asked.table[name] for name in (*spec.panel, *spec.plot)]
+    before, known, result = state.get(SEEN, (None, (), None))
+    if before != spec or any(old is not new for old, new in zip(known, columns, strict=True)):
+        dense = len(asked.table) > POINTS_LIMIT
+        parts = (spec.panel, spec.plot, spec.bins, spec.binning)
+        result = densities(asked.table, spec) if dense else windows(asked.table, *parts)
+        state[SEEN] = (spec, columns, result)
+    return result
 
 
 @st.fragment
@@ -55,7 +61,10 @@ def _say(asked: Asked, result: Windows | Densities, lit: list[int] | None) -> No
     lost = lattice_of(result, asked.look).area_lost
     frames = "Doubled frames and gaps" if asked.look.doubled else "Single frames and the margins' gap"
     parts = [f"{frames} cost {lost:.1%} of the area."]
-    if isinstance(result, Densities):
+    dense = isinstance(result, Densities)
+    if homeless := int(result.homeless.sum() if dense else len(result.homeless)):
+        parts.append(f"{homeless:,} rows lack a panel value: they are in the corner alone.")
+    if dense:
         parts.append(f"{result.corner.sum():,} rows, drawn as densities: darker by equal factors.")
     elif lit is None:
         parts.append("Drag a box in any window: the same rows light up in all of them.")

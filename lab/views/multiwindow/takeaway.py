@@ -6,12 +6,14 @@ import csv
 import io
 import shlex
 
+import streamlit as st
+
 from lab.figures import multiwindow as figures
 from lab.figures import sheet
 from lab.figures.multiwindow.lattice import tidy_rows
 from lab.multiwindow import Densities, Windows
 from lab.multiwindow.densities import POINTS_LIMIT
-from lab.views import tables, takeaways
+from lab.views import prompts, tables, takeaways
 from lab.views.multiwindow.knobs import Asked
 from lab.views.notebook import notebook
 
@@ -50,23 +52,43 @@ def code(asked: Asked) -> str:
         if dense
         else ("windows(table, spec.panel, spec.plot, spec.bins, spec.binning)")
     )
-    return f"""from lab.figures.multiwindow import Look, draw, lay_out
-from lab.figures.sheet import svg
+    return f"""from lab.figures.multiwindow import Look, draw
 from lab.figures.style import LIGHT
-from lab.multiwindow import WindowsSpec, densities, windows
-{tables.python(asked.word)}
+from lab.multiwindow import WindowsSpec, {"densities" if dense else "windows"}
+{fetched(asked)}
+
 spec = WindowsSpec({spec.panel!r}, {spec.plot!r}, {spec.bins!r}, {spec.binning!r})
 result = {verb}
-draw(result, table, table.groups(), LIGHT, {asked.look!r})"""
+draw(result, table, table.groups({asked.colour!r}), LIGHT, {asked.look!r})"""
+
+
+def fetched(asked: Asked) -> str:
+    """Python that fetches the table and mends its gaps in the same way."""
+    text = tables.python(asked.word)
+    if asked.word == prompts.WORD:
+        text = f"{text}\ntable = on_axes(table)".replace("\n\n", "\nfrom lab.tables import on_axes\n\n", 1)
+    if asked.gaps and way() != tables.KEEP:
+        roles = list(dict.fromkeys([*asked.spec.panel, *asked.spec.plot]))
+        text += f"\ntable = table.mended({roles!r}, {way()!r})"
+    return text
+
+
+def way() -> str:
+    """How gaps are mended."""
+    return st.session_state.get(tables.MISSING_KEY, "drop")
 
 
 def command(asked: Asked) -> str:
     """The shell command that writes the same plate and table."""
     spec = asked.spec
-    words = ["python", "-m", "lab", "multiwindow", "--table"]
-    words += ["table.csv" if asked.word == tables.OWN else asked.word]
+    words = ["python", "-m", "lab", "multiwindow", *tables.flags(asked.word)]
     words += ["--panel", *spec.panel, "--plot", *spec.plot, "--bins", *map(str, spec.bins)]
-    words += ["--binning", spec.binning, "--out", "out/multiwindow"]
+    words += ["--binning", spec.binning]
+    words += ["--missing", way()] if asked.gaps else []
+    words += ["--colour", asked.colour] if len(asked.table.texts) > 1 else []
+    look = {"--doubled": asked.look.doubled, "--uncounted": not asked.look.counts, "--safe": asked.look.safe}
+    words += [flag for flag, on in look.items() if on]
+    words += ["--out", "out/multiwindow"]
     return shlex.join(words)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from lab.figures import similarity as figures
-from lab.similarity import decompose, flat_map, great_circle, recover_map
+from lab.similarity import steps
 from lab.tables import cities, table
 from lab.views import linked, page
+from lab.views.similarity.taken import Taken
 
 DISTANCES = "distances"
 LABELS = {
@@ -28,8 +29,10 @@ Smola and Müller 1998): $K_{ij} = \varphi(x_i) \cdot \varphi(x_j)$, where nobod
 | polynomial | $(\gamma\, x \cdot y + 1)^p$ |
 | Gaussian | $\exp(-\gamma \lVert x - y \rVert^2)$ |
 
-No straight axis parts three rings, since each is spread the same way around the centre. A polynomial of
-degree 2 knows $\lVert x \rVert^2$, in which they lie apart; the Gaussian kernel counts only neighbours.
+Centring goes along: $J K J$ is the matrix of the centred $\varphi(x_i)$. No straight axis parts three rings,
+since on every axis the inner ones lie within the shadow of the outer. A polynomial of degree 2 knows
+$\lVert x \rVert^2$, in which they lie apart; to the Gaussian kernel only neighbours are alike, those within
+a few times $1 / \sqrt{2\gamma}$.
 """
 MAP_WORDS = r"""
 **Distances only** (Torgerson 1952). From $d_{ij}^2 = \lVert x_i \rVert^2 + \lVert x_j \rVert^2 - 2\, x_i
@@ -39,37 +42,34 @@ $$
 B \;=\; -\tfrac12\, J D^{2} J , \qquad (D^2)_{ij} = d_{ij}^2 .
 $$
 
-The scores of $B$ are the map, up to turning and mirroring. The page's table holds great-circle distances,
-and the earth is round: some eigenvalues are negative, and no flat map can be exact.
+The scores of $B$ are the map, up to moving, turning and mirroring. The page's table holds great-circle
+distances, and the earth is round: some eigenvalues of $B$ are negative, and where one is, no points of any
+flat space have these distances.
 """
 
 
-def show() -> str:
-    """The chosen similarity on three rings, or the map; the code of the state."""
+def show() -> Taken:
+    """The chosen similarity on three rings, or the map."""
     similarity = linked.choice(st.segmented_control, "Similarity", LABELS, "similarity", required=True)
     return _map() if similarity == DISTANCES else _rings(similarity)
 
 
-def _rings(similarity: str) -> str:
-    rings = table("rings")
-    options = _options(similarity)
-    found = decompose(rings.matrix(), 2, similarity=similarity, **options)
+def _rings(similarity: str) -> Taken:
+    rings, options = table("rings"), _options(similarity)
+    result = steps.bend(rings.matrix(), similarity, **options)
+    drawn = figures.draw(result, rings, page.colours())
     left, right = st.columns(2)
     with left:
-        drawn = figures.draw_scores(rings.matrix(), rings.groups(), page.colours())
-        page.figure(drawn, "rings", "Three noisy rings, one in another.", "The samples.")
+        page.figure(drawn["samples"], "rings", "Three noisy rings, one in another.", "The samples.")
     with right:
-        drawn = figures.draw_scores(found.scores, rings.groups(), page.colours())
-        page.figure(
-            drawn, "ring scores", "The rings on the first two axes of the chosen similarity.", "Their scores."
-        )
+        told = "The rings on the first two axes of the chosen similarity."
+        page.figure(drawn["scores"], "ring scores", told, "Their scores.")
     st.markdown(WORDS)
     arguments = "".join(f", {name}={value}" for name, value in options.items())
-    return f"""from lab.similarity import decompose
-from lab.tables import table
-
-X = table("rings").matrix()
-decompose(X, 2, similarity="{similarity}"{arguments}).scores"""
+    fetch = 'from lab.tables import table as read\n\ntable = read("rings")'
+    ask, flags = f'bend(table.matrix(), "{similarity}"{arguments})', ["--similarity", similarity]
+    flags += [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    return Taken("kernels", result, fetch, ask, "scores", flags, rings)
 
 
 def _options(similarity: str) -> dict:
@@ -82,19 +82,18 @@ def _options(similarity: str) -> dict:
     return options
 
 
-def _map() -> str:
+def _map() -> Taken:
     names, places = cities()
-    found = recover_map(great_circle(*places.T))
-    drawn = figures.draw_map(names, found.points, flat_map(places), page.colours())
-    page.figure(drawn, "map", f"A map of {len(names)} European cities recovered from their distances alone.")
+    result = steps.chart(names, places)
+    drawn = figures.draw(result, colours=page.colours())
+    page.figure(
+        drawn["map"], "map", f"A map of {len(names)} European cities recovered from their distances alone."
+    )
+    found = result.found
     st.caption(
         f"{len(names) * (len(names) - 1) // 2} distances and nothing else. The two kept eigenvalues are "
-        f"{found.euclidean_share:.1%} by size; the most negative is {found.eigenvalues[-1]:.3g} km². "
+        f"{found.euclidean_share:.1%} of all by size; the most negative is {found.eigenvalues[-1]:.3g} km². "
         "Circles: the same cities in the globe's equidistant projection about their middle."
     )
     st.markdown(MAP_WORDS)
-    return """from lab.similarity import great_circle, recover_map
-from lab.tables import cities
-
-names, places = cities()
-recover_map(great_circle(*places.T)).points"""
+    return Taken("distances", result, "from lab.tables import cities", "chart(*cities())", "map", [])

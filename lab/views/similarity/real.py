@@ -3,45 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import streamlit as st
 
 from lab.figures import similarity as figures
-from lab.similarity import Decomposition, decompose, parallel_analysis
+from lab.figures.similarity.steps import rebuilt
+from lab.similarity import steps
 from lab.tables import Groups, Table
-from lab.views import linked, page, tables
+from lab.views import linked, page, prompts, tables, working
+from lab.views.similarity.taken import Taken
 
-WORDS = ("iris", "wine", "digits", "breast_cancer", "rings", "gas")
-STANDARD = ("wine", "breast_cancer", "gas")  # columns in different units: standardised unless told otherwise
-MOST_ROWS = 3_000
-SHUFFLES = 20
+WORDS = ("iris", "wine", "digits", "breast_cancer", "penguins", "rings", "gas")
+STANDARD = ("wine", "breast_cancer", "penguins", "gas")  # of different units: standardised unless told
 DIGITS = 64
+LARGE = 3_000_000  # numbers in a table beyond which the page does not wait for the answer
+FEATURES = "features"
 MATHEMATICS = r"""
 **How many axes?** Shuffle every column on its own: each keeps its values, nothing is left in common. An
-axis is kept while its variance beats the 95 % quantile of the same axis in shuffled tables (Horn 1965;
-Buja and Eyuboglu 1992). **Biplot**: a point is a row of $U S$, an arrow a row of $V S / \sqrt{n - 1}$;
-the projection of points on an arrow orders the samples by that variable, as far as two axes can know it
-(Gabriel 1971). **Standardised** columns have variance one, and $C / (n - 1)$ becomes the correlation
-matrix.
+axis is kept while its variance, and that of all before it, beats the 95 % quantile of the same axis in
+shuffled tables (Buja and Eyuboglu 1992, after Horn 1965). **Biplot**: a point is a row of $U S$, an arrow a
+row of $V$, all arrows stretched alike. $X = U S V^{\mathsf T}$, so the product of point and arrow is the
+sample's value of that variable as far as two axes know it, and the samples' shadows on an arrow stand in the
+order of their values (Gabriel 1971). **Standardised** columns have mean zero and variance one, and $C / n$ is
+the correlation matrix.
 """
-CODE = """import numpy as np
-from lab.similarity import decompose, parallel_analysis
-{table}
-X = table.matrix()
-found = decompose(X, {k})
-print(found.route, found.explained_variance_ratio.cumsum())
-print(parallel_analysis(X, np.random.default_rng(0)).axes, "axes beat chance")"""
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A table without gaps, as samples, with its groups and the Python that fetches it."""
+    """A table without gaps, as samples, with its groups, and the Python and the arguments that fetch it."""
 
     table: Table
     X: np.ndarray
     groups: Groups
+    colour: str | None
     code: str
+    flags: list[str]
 
 
 def ask() -> Asked | None:
@@ -54,77 +53,107 @@ def ask() -> Asked | None:
         standard = linked.switch("Standardise columns", word in (*STANDARD, tables.OWN), f"standard {word}")
     names = list(chosen.columns)
     if word == tables.OWN:
-        names = st.multiselect("Columns", names, names, key="columns")
+        names = st.multiselect("Columns", names, names, key=FEATURES)
     if not names:
         raise ValueError("No column is chosen: choose at least one.")
     mended = tables.mend(chosen, names)
+    if constant := mended.constant():
+        st.caption(f"The same in every row, so they add nothing: {tables.listed(constant)}.")
+    code, flags = _fetched(word, chosen, names, standard)
     mended = mended.standardised() if standard else mended
-    code = tables.python(word) + ("\ntable = table.standardised()" if standard else "")
-    return Asked(mended, mended.matrix(), mended.groups(tables.colouring(chosen)), code)
+    colour = tables.colouring(chosen)
+    if colour and len(chosen.texts) > 1:
+        flags = [*flags, "--colour", colour]
+    return Asked(mended, mended.matrix(), mended.groups(colour), colour, code, flags)
 
 
-def show() -> str:
-    """Spectrum, scores, loadings, a digit rebuilt; the code of the state."""
+def _fetched(word: str, chosen: Table, names: list[str], standard: bool) -> tuple[str, list[str]]:
+    """Python and arguments that fetch the table and mend it in the same way."""
+    code, flags = tables.python(word), tables.flags(word)
+    gaps, all_ = bool(chosen.gaps(names).any()), names == list(chosen.columns)
+    way = st.session_state.get(tables.MISSING_KEY, "drop")
+    if gaps or not all_:
+        columns = "list(table.columns)" if all_ else repr(names)
+        code += f"\ntable = table.mended({columns}, {way!r})"
+        flags = [*flags, *([] if all_ else ["--columns", *names]), *(["--missing", way] if gaps else [])]
+    if standard:
+        code, flags = f"{code}\ntable = table.standardised()", [*flags, "--standardise"]
+    return code, flags
+
+
+def show() -> Taken | None:
+    """Spectrum, scores, loadings, a digit rebuilt."""
     asked = ask()
     if asked is None:
-        return ""
+        return None
     most = min(*asked.X.shape, DIGITS)
-    k = linked.number("Axes, k", 1, most, 3, "k real")
-    found = decompose(asked.X, max(k, min(3, most)))
-    _spectrum(asked, found, k)
-    _scores(asked, found)
-    if len(asked.table.columns) == DIGITS and st.session_state["data"] == "digits":
-        _digit(asked, found, k)
+    k = linked.number("Axes, k", 1, most, min(3, most), "k real")
+    result, sample = _analysed(asked.X, k), None
+    if result is None:
+        return None
+    choices = {"colour": asked.colour, "view": _kind(result.found.scores.shape[1])}
+    _spectrum(asked, result)
+    drawn = figures.draw(result, asked.table, page.colours(), **choices)
+    if "scores" in drawn:
+        alt = "Samples on their first principal axes, coloured by group."
+        alt += " Arrows show in which direction each variable grows." * (choices["view"] == "biplot")
+        page.figure(drawn["scores"], f"scores {choices['view']}", alt)
+    else:
+        st.caption("One axis is all there is: choose more columns to see a plane.")
+    if st.session_state["data"] == "digits":
+        sample = _digit(result)
     st.markdown(MATHEMATICS)
-    return CODE.format(table=asked.code, k=k)
+    shown = "scores" if "scores" in drawn else "scree"
+    choices["sample"] = sample
+    flags = [*asked.flags, "--k", str(k), "--view", choices["view"]]
+    flags += [] if sample is None else ["--sample", str(sample)]
+    ask_ = f"analyse(table.matrix(), {k})"
+    return Taken("real", result, asked.code, ask_, shown, flags, asked.table, choices)
 
 
-def _spectrum(asked: Asked, found: Decomposition, k: int) -> None:
-    X = asked.X[np.linspace(0, len(asked.X) - 1, min(len(asked.X), MOST_ROWS)).astype(int)]
-    analysis = parallel_analysis(X, np.random.default_rng(0), SHUFFLES)
+def _analysed(X: np.ndarray, k: int) -> steps.Analysed | None:
+    """The analysis; that of a large table is left to the worker, and None until it is there."""
+    if X.size <= LARGE:
+        return steps.analyse(X, k)
+    key = f"analyse {blake2b(X.tobytes()).hexdigest()} {X.shape} {k}"
+    return working.finished(key, lambda ticket: iter([steps.analyse(X, k)]), "The axes are being found …")
+
+
+def _kind(axes: int) -> str:
+    if axes < 2:
+        return "plane"
+    kinds = ("biplot", "plane", "space")[: 3 if axes > 2 else 2]
+    default = "plane" if st.session_state["data"] == prompts.WORD else kinds[0]
+    return linked.choice(st.segmented_control, "View", kinds, "view", default=default, required=True)
+
+
+def _spectrum(asked: Asked, result: steps.Analysed) -> None:
+    drawn = figures.draw(result, colours=page.colours(), view="plane")
     left, right = st.columns(2)
     with left:
-        drawn = figures.draw_scree(analysis, page.colours())
-        page.figure(
-            drawn, "scree", "Explained variance of each axis as bars, and of shuffled tables as a line."
-        )
+        told = "Explained variance of each axis as bars, and of shuffled tables as a line."
+        page.figure(drawn["scree"], "scree", told)
     with right:
-        ratio = analysis.eigenvalues / analysis.eigenvalues.sum()
-        drawn = figures.draw_cumulative(ratio, k, page.colours())
-        page.figure(drawn, "cumulative", "Share of the variance that the first axes explain together.")
+        told = "Share of the variance that the first axes explain together."
+        page.figure(drawn["cumulative"], "cumulative", told)
+    axes = result.chance.axes
+    read = "" if result.read == len(asked.X) else f" Spectrum and shuffles read {result.read} of the rows."
     st.caption(
-        f"{len(asked.X)} samples, {asked.X.shape[1]} features, by the route “{found.route}”. "
-        f"{analysis.axes} axes beat {SHUFFLES} shuffled tables."
+        f"{len(asked.X)} samples, {asked.X.shape[1]} features, by the route “{result.found.route}”. "
+        f"{axes} {'axis beats' if axes == 1 else 'axes beat'} {steps.SHUFFLES} shuffled tables." + read
     )
 
 
-def _scores(asked: Asked, found: Decomposition) -> None:
-    if found.scores.shape[1] < 2:
-        raise ValueError("One axis is all there is: choose more columns to see a plane.")
-    kinds = ("biplot", "plane", "space")[: 3 if found.scores.shape[1] > 2 else 2]
-    kind = linked.choice(st.segmented_control, "View", kinds, "view", required=True)
-    alt = "Samples on their first principal axes, coloured by group."
-    if kind == "space":
-        drawn = figures.draw_scores_3d(found.scores, asked.groups, page.colours())
-    elif kind == "biplot":
-        drawn = figures.draw_biplot(found, list(asked.table.columns), asked.groups, page.colours())
-        alt += " Arrows show in which direction each variable grows."
-    else:
-        drawn = figures.draw_scores(
-            found.scores, asked.groups, page.colours(), share=found.explained_variance_ratio
-        )
-    page.figure(drawn, f"scores {kind}", alt)
-
-
-def _digit(asked: Asked, found: Decomposition, k: int) -> None:
+def _digit(result: steps.Analysed) -> int | None:
+    """A digit rebuilt; returns which."""
     if st.session_state.get("standard digits"):
         st.caption("Without standardising, a digit can be rebuilt here from its axes.")
-        return
-    sample = linked.number("Which digit", 0, len(asked.X) - 1, 5, "sample")
-    rebuilt = found.rebuild(k)[sample]
-    pictures = {"as written": asked.X[sample], f"from {k} axes": rebuilt, "the mean digit": found.mean}
-    page.figure(
-        figures.draw_digit(pictures, page.colours()), "digit", f"A digit, and the same from {k} axes."
-    )
-    error = float(np.sqrt(((rebuilt - asked.X[sample]) ** 2).mean()))
-    st.caption(f"{k} numbers and the axes instead of {DIGITS}: error {error:.2f} of 16 levels.")
+        return None
+    sample = linked.number("Which digit", 0, len(result.X) - 1, 5, "sample")
+    pictures = rebuilt(result, sample)
+    drawn = figures.draw_digit(pictures, page.colours())
+    page.figure(drawn, "digit", f"A digit, and the same from {result.k} axes.")
+    back = result.found.rebuild(result.k)[sample]
+    error = float(np.sqrt(((back - result.X[sample]) ** 2).mean()))
+    st.caption(f"{result.k} numbers and the axes instead of {DIGITS}: error {error:.2f} of 16 levels.")
+    return sample

@@ -1,0 +1,1 @@
+"""The reading room: essays, course, glossary, references."""
