@@ -1,0 +1,1 @@
+"""What ships with each room, and how it is rendered: one module a room, read by `lab.gallery`."""
