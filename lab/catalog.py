@@ -122,6 +122,11 @@ EXPERIMENTS = (
         ":material/hub:",
         "Recover the blocks of a noisy network without being told how many there are.",
         "Graphs",
+        (
+            NOTEBOOK + ", on finding community, after a talk by Arash Amini",
+            "A. Decelle, F. Krzakala, C. Moore and L. Zdeborová, 2011",
+            "A. Saade, F. Krzakala and L. Zdeborová, *Spectral clustering with the Bethe Hessian*, 2014",
+        ),
     ),
     Experiment(
         "circles",
@@ -129,6 +134,11 @@ EXPERIMENTS = (
         ":material/groups:",
         "Guess the circles somebody sorted their friends into, from the friendships alone.",
         "Graphs",
+        (
+            NOTEBOOK + ", on social circles",
+            "Kaggle, *Learning Social Circles in Networks*, 2014",
+            "J. McAuley and J. Leskovec, *Learning to Discover Social Circles in Ego Networks*, 2012",
+        ),
     ),
     Experiment(
         "roshambo",
@@ -136,6 +146,11 @@ EXPERIMENTS = (
         ":material/back_hand:",
         "Play rock, paper, scissors against a machine that listens to you with a Fourier transform.",
         "Games",
+        (
+            NOTEBOOK + ", on RoShamBo, parts I to IV",
+            "P. Diaconis and M. Shahshahani, 1981, for the upper bound lemma",
+            "D. Egnor, *Iocaine Powder*, 1999",
+        ),
     ),
     Experiment(
         "reading",

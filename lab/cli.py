@@ -18,7 +18,10 @@ from lab.catalog import EXPERIMENTS
 
 REFUSED = 2
 WORDS = {experiment.word: experiment.sentence for experiment in EXPERIMENTS} | {
-    "gallery": "Render anew the films that ship with the library."
+    "gallery": "Render anew the films that ship with the library.",
+    "handout": "Print the guided tour of a room: what to look at, questions, answers on the last page.",
+    "plates": "Draw anew the pictures of the rooms without a model that ship with the library.",
+    "replay": "Render again what an exported file shows, and say whether it is bit-equal.",
 }
 
 

@@ -7,12 +7,16 @@ Imported before torch, it also sets the patience of torch's threads: by default 
 one keeps its processor busy for milliseconds, so on a machine with other work two threads starve each other.
 With eight other processes on two processors, three denoising steps took over ten seconds by default, 0.9 with
 one thread, 1.7 with threads that sleep at once, and 0.6 with the patience set here.
+
+And it bounds the arenas of glibc: each thread of a server may get one, and it keeps what it was once given.
 """
 
 from __future__ import annotations
 
+import ctypes
 import math
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +27,11 @@ DEVICES = ("cpu", "cuda", "mps")
 SEED_LIMIT = 2**64
 CPU_SHARE = Path("/sys/fs/cgroup/cpu.max")
 
+ARENAS = (-8, 2)  # glibc's M_ARENA_MAX and how many
+
 os.environ.setdefault("GOMP_SPINCOUNT", "20000")
+if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "mallopt"):
+    ctypes.CDLL(None).mallopt(*ARENAS)
 
 
 def check_seed(seed: int) -> None:
@@ -97,6 +105,29 @@ def batch_rows(device: torch.device, positions: int) -> int:
     if device.type == "cuda":
         return 32
     return 8 if positions <= 1024 else 2
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether a device had no room: CUDA says so by a class of its own, the CPU and mps by a sentence."""
+    import torch
+
+    told = ("out of memory", "not enough memory", "can't allocate memory")
+    return isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in told)
+
+
+def release() -> None:
+    """Give back the memory of what nobody holds any more, the device's too."""
+    import gc
+
+    import torch
+
+    gc.collect()
+    if hasattr(ctypes.CDLL(None) if sys.platform == "linux" else None, "malloc_trim"):
+        ctypes.CDLL(None).malloc_trim(0)
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    elif torch.backends.mps.is_available():
+        torch.mps.empty_cache()
 
 
 def describe(device: torch.device) -> str:

@@ -2,8 +2,7 @@
 
 Knows no Streamlit and no torch. Work is a function that takes a `Ticket` and yields items (frames); the
 engine collects them, so that whoever looks at the `Job` sees what is finished so far. Equal keys are computed
-engine collects them, so that whoever looks at the `Job` sees what is finished so far. Equal keys are computed
-bytes are needed.
+once: who asks for a job that waits, runs or is remembered joins it, until its bytes are needed.
 
 Fairness: a visitor has at most one job that runs and one that waits (a newer wish replaces the waiting one),
 and enters the line with the second only when the first has been served.
@@ -12,11 +11,14 @@ and enters the line with the second only when the first has been served.
 from __future__ import annotations
 
 import itertools
+import logging
 import threading
 import time
 from collections import OrderedDict
 
 from lab.jobs import CANCELLED, DONE, RUNNING, WAITING, Job, Work, collect, own_seconds_left, weigh
+
+log = logging.getLogger(__name__)
 
 
 class EngineFullError(RuntimeError):
@@ -117,6 +119,11 @@ class Engine:
             times = [own_seconds_left(each) for each in ahead]
         return None if any(each is None for each in times) else sum(times) / self.worker_count
 
+    def audience(self) -> int:
+        """Number of visitors whose jobs are not over."""
+        with self._change:
+            return len(set().union(*(job.visitors for job in [*self._running, *self._waiting])))
+
     def close(self, timeout: float = 10.0) -> None:
         """Abandon everything and end the threads."""
         with self._change:
@@ -177,8 +184,8 @@ class Engine:
                 job.arrival = next(self._arrivals)
 
     def _end(self, job: Job, state: str) -> None:
-        job.ended = time.monotonic()
-        job.state = state
+        job.ended, job.state = time.monotonic(), state
+        log.info("job %s %s after %.1f s", job.key, state, job.seconds)
         if state == DONE:
             job.fraction = 1.0
             self._remember(job)

@@ -1,7 +1,7 @@
 """Files to take home: PNG, animated WebP and GIF, MP4, ZIP of PNGs, each with its recipe inside.
 
-A recipe is any dictionary that JSON can hold; ``read_recipe`` gets it back from the file. Functions are named
-after the suffix of their files and return bytes; nothing is encoded before it is asked for.
+A recipe is any dictionary that JSON can hold; ``read_recipe`` gets it back from the file. Whatever the format
+does to the pixels, the fingerprints of the frames as they were go with it. Functions are named by the suffix.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, PngImagePlugin
 
+from lab.fingerprints import signed
+
 MILLISECONDS = 80  # how long a frame is shown
 EXIF_DESCRIPTION = 0x010E
 RECIPE_BYTES_MOST = 2**20
@@ -26,7 +28,7 @@ def png(image: np.ndarray, recipe: dict | None = None) -> bytes:
     """One picture of shape (H, W, 3), uint8, without loss; the recipe is a text chunk."""
     chunks = PngImagePlugin.PngInfo()
     if recipe:
-        chunks.add_text("recipe", to_text(recipe))
+        chunks.add_text("recipe", to_text(signed(recipe, [image])))
     return saved(Image.fromarray(image), "PNG", pnginfo=chunks)
 
 
@@ -49,7 +51,7 @@ def webp(
     """
     exif = Image.Exif()
     if recipe:
-        exif[EXIF_DESCRIPTION] = to_text(recipe)
+        exif[EXIF_DESCRIPTION] = to_text(signed(recipe, images))
     first, *others = pictures(images)
     film = {"save_all": True, "append_images": others, "duration": milliseconds, "loop": 0}
     return saved(first, "WEBP", **film, quality=quality, lossless=quality == 100, method=4, exif=exif)
@@ -64,7 +66,7 @@ def gif(images: Sequence[np.ndarray], recipe: dict | None = None, milliseconds: 
     film = pictures(images)
     palette = shared_palette(images)
     first, *others = (picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in film)
-    note = {"comment": to_text(recipe).encode()} if recipe else {}
+    note = {"comment": to_text(signed(recipe, images)).encode()} if recipe else {}
     timing = {"duration": milliseconds, "loop": 0}
     return saved(first, "GIF", save_all=True, append_images=others, optimize=False, **timing, **note)
 
@@ -94,7 +96,7 @@ def mp4(
     buffer = io.BytesIO()
     with av.open(buffer, "w", format="mp4") as film:
         if recipe:
-            film.metadata["comment"] = to_text(recipe)
+            film.metadata["comment"] = to_text(signed(recipe, images))
         stream = film.add_stream("libx264", rate=Fraction(1000, milliseconds), options={"crf": str(quality)})
         stream.width, stream.height, stream.pix_fmt = width + width % 2, height + height % 2, "yuv420p"
         for image in images:
@@ -104,13 +106,17 @@ def mp4(
     return buffer.getvalue()
 
 
-def zip(images: Sequence[np.ndarray], recipe: dict | None = None) -> bytes:
-    """Archive of ``frames/000.png``, ``frames/001.png`` ... and of the recipe, ``result.json``."""
+def zip(images: Sequence[np.ndarray], recipe: dict | None = None, own: Sequence[dict] = ()) -> bytes:
+    """Archive of ``frames/000.png``, ``frames/001.png`` ... and of the recipe, ``result.json``.
+
+    Where each picture has a recipe of its own, ``own`` holds them in order; else all carry that of the whole.
+    """
     sizes(images)
+    recipe = signed(recipe, images) if recipe else None
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for index, image in enumerate(images):
-            archive.writestr(f"frames/{index:03d}.png", png(image, recipe))
+            archive.writestr(f"frames/{index:03d}.png", png(image, own[index] if own else recipe))
         if recipe:
             archive.writestr("result.json", json.dumps(recipe, indent=1))
     return buffer.getvalue()

@@ -1,22 +1,27 @@
 """Films that ship with the library, so that every room has something on the screen before a model is loaded.
 
-Each preset of the morph may name a film; the cover is one long ring. Which morph a film shows is written in
-the presets, so a film can be rendered again from them alone.
+Each preset of the morph may name a film; the cover is one long ring. What a film shows is written in the
+presets, so it can be rendered again from them alone. Other rooms have modules of their own in
+`lab/galleries`, each with `makers()`: every file's path, with the function that makes its bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from lab import presets
+from lab import galleries, presets
 from lab.catalog import ROOT
 from lab.diffusion.spec import MorphSpec
 
 if TYPE_CHECKING:
     from lab.diffusion.model import Model
 
+Maker = Callable[["Model", int], bytes]
 MORPHS = ROOT / "data" / "gallery" / "morph"
 COVER = ROOT / "data" / "cover" / "cover.webp"
 COVER_MORPH = MorphSpec(
@@ -61,6 +66,29 @@ def recipe_in(path: Path) -> dict:
         return {}
 
 
+def makers() -> dict[Path, Maker]:
+    """Every file that ships, of all rooms, with what makes its bytes from a model and a quality."""
+    found: dict[Path, Maker] = {path: partial(morph_film, spec) for path, spec in films().items()}
+    for module in iter_modules(galleries.__path__):
+        found |= import_module(f"lab.galleries.{module.name}").makers()
+    return found
+
+
+def title(path: Path) -> str:
+    """A file's name for the command: its room and its own name, ``morph/cast``."""
+    return f"{path.parent.name}/{path.stem}"
+
+
+def morph_film(spec: MorphSpec, model: Model, quality: int) -> bytes:
+    """A morph as an animated WebP."""
+    from lab.diffusion.morph import render_spec
+    from lab.diffusion.recipe import recipe
+    from lab.exports import webp
+
+    images = [frame.image for frame in render_spec(model, spec)]
+    return webp(images, recipe("morph", model, spec), quality=quality)
+
+
 def render(
     model: Model,
     only: str = "",
@@ -73,19 +101,14 @@ def render(
     ----------
     model : Model
     only : str
-        Renders films whose name contains it; all of them if empty.
+        Renders files whose room and name contain it; all of them if empty.
     quality : int
         Of the WebP.
     told : callable
         Called with the path and the bytes of each film as it is written.
     """
-    from lab.diffusion.morph import render_spec
-    from lab.diffusion.recipe import recipe
-    from lab.exports import webp
-
-    for path, spec in films().items():
-        if only in path.stem:
+    for path, make in makers().items():
+        if only in title(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            images = [frame.image for frame in render_spec(model, spec)]
-            path.write_bytes(webp(images, recipe("morph", model, spec), quality=quality))
+            path.write_bytes(make(model, quality))
             told(path, path.stat().st_size)

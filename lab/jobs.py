@@ -53,6 +53,7 @@ class Job:
     state: str = WAITING
     items: list = field(default_factory=list, repr=False)
     fraction: float = 0.0
+    remarks: list[str] = field(default_factory=list)
     error: str = ""
     arrival: int = 0
     abandoned: bool = False
@@ -91,6 +92,7 @@ class Job:
 
 def collect(job: Job) -> str:
     """Iterate the work into `job.items`; returns the state it ended in."""
+    log.info("job %s begins", job.key)
     try:
         for item in job.work(Ticket(job)):
             job.items.append(item)

@@ -12,7 +12,7 @@ from lab.diffusion import load
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments: which films, how good, where."""
     parser.add_argument(
-        "--only", default="", metavar="NAME", help="films whose name contains this; all if left out"
+        "--only", default="", metavar="NAME", help="files whose room/name contains this; all if left out"
     )
     parser.add_argument("--quality", type=int, default=88, help="of the WebP, 1 to 100")
     parser.add_argument("--device", help="cpu, cuda or mps; the fastest there is if left out")
@@ -22,8 +22,9 @@ def perform(arguments: argparse.Namespace) -> int:
     """Render the films, one line for each."""
     if not 1 <= arguments.quality <= 100:
         raise ValueError(f"The quality is {arguments.quality}, but it must be a whole number from 1 to 100.")
-    if not any(arguments.only in path.stem for path in gallery.films()):
-        names = ", ".join(path.stem for path in gallery.films())
+    titles = [gallery.title(path) for path in gallery.makers()]
+    if not any(arguments.only in title for title in titles):
+        names = ", ".join(titles)
         raise ValueError(f"No film is called {arguments.only!r}; there are {names}.")
 
     def told(path, size):

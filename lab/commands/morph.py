@@ -7,13 +7,17 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from lab import exports
 from lab.diffusion import Frame, MorphSpec, load
+from lab.diffusion.bisection import halved
 from lab.diffusion.morph import plan, render_spec
 from lab.diffusion.recipe import recipe
-from lab.diffusion.spec import INTERPOLATIONS, LOOPS, SCHEDULERS, check_count
+from lab.diffusion.smoothness import measure
+from lab.diffusion.spec import EASINGS, INTERPOLATIONS, LOOPS, SCHEDULERS, SPACINGS, check_count
+from lab.diffusion.store import Store, cache_folder
 
 INTERRUPTED = 130
 SUFFIXES = ("webp", "gif", "mp4", "zip")
@@ -26,6 +30,19 @@ def frame_counts(text: str) -> int | tuple[int, ...]:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is neither a number nor a list like 8,16,8") from None
     return counts if len(counts) > 1 else counts[0]
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """Whole numbers with commas between them."""
+    try:
+        return tuple(int(number) for number in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no list of whole numbers like 7,8,9") from None
+
+
+def places(text: str) -> tuple[str, ...]:
+    """Places with commas between them; what they may be is checked by the spec."""
+    return tuple(place.strip() for place in text.split(","))
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +59,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--scheduler", choices=SCHEDULERS, help="the model's own if left out")
     add("--negative", default=spec.negative, help="prompt of what the pictures should not show")
     add("--interpolation", choices=INTERPOLATIONS, default=spec.interpolation)
-    add("--model", default=spec.model, help="babel, a folder in diffusers' format, or a hub id")
+    add("--easing", choices=EASINGS, default=spec.easing, help="pace between two key prompts")
+    add("--spacing", choices=SPACINGS, default=spec.spacing, help="even: by a pilot pass of previews")
+    add("--seeds", type=numbers, default=(), metavar="N,N", help="noise of each key prompt, walked as well")
+    add("--hold", type=int, default=spec.hold, metavar="N", help="show the first and last frame N times more")
+    add("--added", type=places, default=(), metavar="S:T", help="further places, 0:5/32,1:1/2")
+    add("--bisect", type=int, default=0, metavar="N", help="add a frame at the largest step, N times")
+    add("--afresh", action="store_true", help="render all, also what the store of frames has")
+    add("--model", default=spec.model, help="babel, a name in models/, a folder, a file, or a hub id")
     add("--device", help="cpu, cuda or mps; the fastest there is if left out")
     add("--allow-download", action="store_true", help="fetch a hub id that is not on this machine")
     add("--also", action="append", choices=SUFFIXES[1:], default=[], help="one more file of the film")
@@ -52,23 +76,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def perform(arguments: argparse.Namespace) -> int:
     """Render the morph; an interrupted one keeps its finished frames."""
     asked = vars(arguments)
-    names = MorphSpec.__dataclass_fields__
+    names = [field.name for field in fields(MorphSpec)]
     spec = MorphSpec(**{name: asked[name] for name in names} | {"prompts": tuple(arguments.prompts)})
     spec.validate()
     check_count("milliseconds of a frame", arguments.milliseconds, 10, 10_000)
     folder = empty_folder(arguments.out / "frames")
+    check_count("rounds of bisecting", arguments.bisect, 0, 64)
     model = load(spec.model, arguments.device, allow_download=arguments.allow_download)
+    store = Store(None if arguments.afresh else cache_folder())
     for number, prompt in enumerate(spec.prompts, start=1):
         warn(number, model.count_tokens(prompt)[1], model.unknown_words(prompt))
-    known, began, frames = recipe("morph", model, spec), time.perf_counter(), []
+    began, frames = time.perf_counter(), []
+    for _ in range(arguments.bisect):
+        images = [frame.image for frame in render_spec(model, spec, store=store)]
+        spec = halved(spec, images)
+    model.remarks.clear()
+    known = recipe("morph", model, spec)
     try:
-        for frame in told(render_spec(model, spec), len(plan(spec)[1])):
+        for frame in told(render_spec(model, spec, store=store), len(plan(spec)[1])):
             (folder / f"{frame.index:03d}.png").write_bytes(exports.png(frame.image, known))
             frames.append(frame)
     except KeyboardInterrupt:
         print("\nInterrupted; the finished frames are kept.", file=sys.stderr)
     seconds = round(time.perf_counter() - began, 3)
     write_film(arguments, frames, known | {"seconds": seconds, "frames": listed(frames)})
+    smooth = measure([frame.image for frame in frames], closed=spec.loop != "none")
+    for remark in [*model.remarks, f"The largest step is {smooth.ratio:.1f} times the mean."]:
+        print(remark)
     return 0 if len(frames) == len(plan(spec)[1]) else INTERRUPTED
 
 

@@ -6,18 +6,21 @@ import argparse
 import csv
 from pathlib import Path
 
-from lab.commands.tables import fetch
+from lab.commands import tables
 from lab.figures import sheet
 from lab.figures.multiwindow import Look, lay_out
 from lab.figures.multiwindow.lattice import tidy_rows
 from lab.multiwindow import BINNINGS, WindowsSpec, densities, windows
 from lab.multiwindow.densities import POINTS_LIMIT
+from lab.tables import MISSING
+
+KEEP = "keep"  # rows without a panel value are in the corner alone
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments: the table, the four roles, the bins, where."""
     usual = WindowsSpec()
-    parser.add_argument("--table", default="iris", help="a word (iris, wine, ...) or a CSV or Parquet file")
+    tables.configure(parser, (*MISSING, KEEP))
     parser.add_argument(
         "--panel", nargs=2, default=usual.panel, metavar=("RIGHT", "UP"), help="panel variables"
     )
@@ -25,23 +28,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bins", nargs=2, type=int, default=usual.bins, metavar=("COLUMNS", "ROWS"))
     parser.add_argument("--binning", choices=BINNINGS, default=usual.binning)
     parser.add_argument("--doubled", action="store_true", help="the doubled frames Tufte objects to")
+    parser.add_argument("--uncounted", action="store_true", help="leave the counts of the windows out")
     parser.add_argument("--safe", action="store_true", help="colours that are safe for the colour-blind")
     parser.add_argument("--out", type=Path, default=Path("out/multiwindow"), metavar="DIR")
 
 
 def perform(arguments: argparse.Namespace) -> int:
     """Cut, draw and write."""
-    table = fetch(arguments.table)
     spec = WindowsSpec(
         tuple(arguments.panel), tuple(arguments.plot), tuple(arguments.bins), arguments.binning
     )
+    table = tables.described(arguments)
+    table = table if arguments.missing == KEEP else table.mended([*spec.panel, *spec.plot], arguments.missing)
     if len(table) > POINTS_LIMIT:
         result = densities(table, spec)
     else:
         result = windows(table, spec.panel, spec.plot, spec.bins, spec.binning)
-    look = Look(arguments.doubled, safe=arguments.safe)
+    look = Look(arguments.doubled, not arguments.uncounted, arguments.safe)
     plate = lay_out(
-        result, table, table.groups(), look, f"{table.title} through {spec.bins[0] * spec.bins[1]} windows"
+        result,
+        table,
+        table.groups(arguments.colour),
+        look,
+        f"{table.title} through {spec.bins[0] * spec.bins[1]} windows",
     )
     arguments.out.mkdir(parents=True, exist_ok=True)
     for ending, write in (("svg", sheet.svg), ("pdf", sheet.pdf), ("png", sheet.png)):
