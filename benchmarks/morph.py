@@ -19,8 +19,8 @@ import numpy as np
 
 from lab.compute import describe, generator
 from lab.diffusion import MorphSpec, folder, load
-from lab.diffusion.load import no_progress_bar
 from lab.diffusion.morph import embeddings
+from lab.diffusion.parts import no_progress_bar
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -3,7 +3,8 @@
 Cold: the first visit to that address since the server started, in a browser without a cache. Warm: the
 median of later visits. Each is the time from asking for the address to the first
 figure on screen, in the same Chromium.
-``python -m benchmarks.pages [--visits 5]`` prints one line a page and the ratio to the slowest demo page.
+``python -m benchmarks.pages [--visits 5]`` prints one line a page and the ratio to the slowest demo page,
+then one line a slider: from the stroke of an arrow key until the sentence under the new figure has changed.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from pathlib import Path
 import streamlit.hello
 
 from tests.browser import chromium, house
-from tests.browser.visitor import PATIENCE, enter
+from tests.browser.visitor import PATIENCE, enter, expect
 
 FIGURES = (
     ".js-plotly-plot .main-svg",
@@ -25,6 +26,11 @@ FIGURES = (
     "iframe[data-testid^=stCustomComponent], iframe[data-testid=stIFrame]",
 )
 DEMO = Path(streamlit.hello.__file__).parent / "streamlit_app.py"
+SLIDERS = (
+    ("/similarity", "Angle of the direction", "total squared similarity is"),
+    ("/similarity?step=matrix", "Axes kept, k", "in the order of their groups"),
+    ("/multiwindow", "Columns", "of the area"),
+)  # address, slider, words of a sentence that tells the slider's number
 DEMO_PAGES = ("/plotting_demo", "/animation_demo")
 
 
@@ -56,16 +62,51 @@ def time_pages(browser, home: str, addresses: list[str], visits: int) -> dict[st
     return timed
 
 
+def seconds_to_answer(context, home: str, address: str, label: str, told: str, strokes: int) -> list[float]:
+    """Press an arrow key on a slider again and again; seconds until the sentence under the figure is new."""
+    visitor = enter(context, home).open(address)
+    thumb = visitor.page.get_by_test_id("stSlider").filter(has_text=label).get_by_role("slider")
+    sentence = visitor.page.get_by_text(told).first
+    times = []
+    for stroke in range(strokes + 1):
+        before = sentence.inner_text()
+        start = time.perf_counter()
+        thumb.press("ArrowRight" if stroke % 4 < 2 else "ArrowLeft")
+        expect(sentence).not_to_have_text(before)
+        times.append(time.perf_counter() - start)
+    visitor.page.close()
+    return times[1:]
+
+
+def time_sliders(browser, home: str, strokes: int) -> None:
+    """Print the median and the slowest of the answers of each slider."""
+    print(f"{'slider':44} {'p50 s':>7} {'most s':>7}")
+    for address, label, told in SLIDERS:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        times = seconds_to_answer(context, home, address, label, told, strokes)
+        print(f"{f'{address}: {label}':44} {statistics.median(times):7.2f} {max(times):7.2f}", flush=True)
+        context.close()
+
+
 def main() -> None:
     """Time the demo and the house one after the other and print both."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--visits", type=int, default=5)
-    visits = parser.parse_args().visits
+    parser.add_argument("--strokes", type=int, default=16, help="of each slider")
+    parser.add_argument("--sliders", action="store_true", help="only the sliders")
+    asked = parser.parse_args()
+    visits = asked.visits
+    if asked.sliders:
+        with tempfile.TemporaryDirectory() as folder, chromium.opened() as browser:
+            with house.opened(Path(folder) / "house") as opened:
+                time_sliders(browser, opened.url, asked.strokes)
+        return
     with tempfile.TemporaryDirectory() as folder, chromium.opened() as browser:
         with house.opened(Path(folder) / "demo", str(DEMO)) as demo:
             peers = time_pages(browser, demo.url, list(DEMO_PAGES), visits)
         with house.opened(Path(folder) / "house") as opened:
             ours = time_pages(browser, opened.url, house_pages(), visits)
+            time_sliders(browser, opened.url, asked.strokes)
     anchor = max(warm for _, warm in peers.values())
     print(f"{'page':24} {'cold s':>7} {'warm s':>7} {'ratio':>6}")
     for label, timed in (("streamlit hello", peers), ("", ours)):
