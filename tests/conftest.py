@@ -1,15 +1,29 @@
 """Rules of the suite: nothing is skipped in silence, nothing leaves the machine, the browser comes last."""
 
+import atexit
 import os
+import shutil
 import socket
+import tempfile
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::ffff:127.")
 
 os.environ.setdefault("GOMP_SPINCOUNT", "20000")  # as lab.compute sets it, before any test imports torch
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+if "PYTEST_XDIST_WORKER" in os.environ:  # each worker is a house of its own, with one core
+    os.environ["OMP_NUM_THREADS"] = "1"
+    os.environ.pop("LATENT_LIBRARY_CACHE", None)
+if "LATENT_LIBRARY_CACHE" not in os.environ:
+    os.environ["LATENT_LIBRARY_CACHE"] = tempfile.mkdtemp(prefix="latent-library-tests-")
+    atexit.register(shutil.rmtree, os.environ["LATENT_LIBRARY_CACHE"], ignore_errors=True)
+
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # a busy machine is no falsification
 
 
 def pytest_addoption(parser):

@@ -13,9 +13,11 @@ from lab.babel.autoencoder import encode, linear_latent_rgb, psnr, standardise, 
 from lab.babel.denoiser import noisy, stratified_timesteps
 from lab.babel.enlargement import enlarge
 from lab.babel.fitting import Averaged, Fitting, rate
-from lab.babel.illustrator import SIZE, WORDS, draw, held_out
+from lab.babel.illustrator import SIZE, WORDS, attributes, draw, held_out, whole_caption
+from lab.babel.illustrator.phrases import PLACE, WEATHER
 from lab.babel.judge import contrastive_loss, open_judge
-from lab.babel.report import frechet, nearest, sheet
+from lab.babel.measures import continuity, frechet, nearest
+from lab.babel.report import sheet
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer, tokenize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,7 +139,7 @@ def test_standardised_latents_have_mean_0_and_spread_1_and_decode_as_before(draw
 def test_enlarged_autoencoder_starts_as_the_small_one(drawings):
     torch.manual_seed(0)
     small = geometry.make_autoencoder().eval().requires_grad_(False)
-    latents = torch.randn(2, 8, 16, 16)
+    latents = torch.randn(2, geometry.CHANNELS, 16, 16)
     small_out, large_out = small.decode(latents).sample, enlarge(small).eval().decode(latents).sample
     assert large_out.shape == (2, 3, 128, 128)
     halves = nn.functional.avg_pool2d(large_out, 2)
@@ -184,7 +186,7 @@ def test_words_that_ship_are_the_illustrators_words():
 
 def test_stock_diffusers_opens_babel_and_the_judge_agrees_with_it():
     """Six plain captions: stock pictures agree with their own caption far more than with another's."""
-    from lab.babel.report import open_pipeline, paint
+    from lab.babel.painting import Painter, Setting
 
     captions = [
         "a painting of a city street in the rain at night",
@@ -194,11 +196,12 @@ def test_stock_diffusers_opens_babel_and_the_judge_agrees_with_it():
         "neon library of hexagonal rooms",
         "a painting of a desert at sunset",
     ]
-    pictures = paint(open_pipeline(ROOT / "data/babel", "cpu"), captions)
-    judge = open_judge(ROOT / "data/judge")
-    table = judge.embed_pictures(pictures) @ judge.embed_captions(captions).T
-    assert table.diag().mean() > table[~torch.eye(6, dtype=bool)].mean() + 0.3
-    assert (table.argmax(1) == torch.arange(6)).sum() >= 5
+    painter, judge = Painter(ROOT / "data/babel"), open_judge(ROOT / "data/judge")
+    words = judge.embed_captions(captions).T
+    for setting in (Setting("dpm++2m 10", "dpm", 10), Setting("lcm 4", "lcm", 4, 1.0)):
+        table = judge.embed_pictures(painter.paint(captions, setting)) @ words
+        assert table.diag().mean() > table[~torch.eye(6, dtype=bool)].mean() + 0.3
+        assert (table.argmax(1) == torch.arange(6)).sum() >= 5
 
 
 def test_weights_are_light_half_precision_and_readable():
@@ -206,3 +209,29 @@ def test_weights_are_light_half_precision_and_readable():
     assert sum(f.stat().st_size for f in files) <= 30e6
     assert not [f for f in files if f.suffix in {".bin", ".ckpt", ".pt", ".pkl"}]
     assert all(f.stat().st_mode & 0o044 for f in files)
+
+
+def test_measures_of_walks_know_an_even_walk_from_a_cut(drawings):
+    """A cut half-way makes one step as long as all others together; a still walk has no step."""
+    judge = open_judge(ROOT / "data/judge")
+    a, b = drawings[0].astype(float), drawings[1].astype(float)
+    even = np.stack([(a + (b - a) * t).astype(np.uint8) for t in np.linspace(0, 1, 9)])
+    cut = np.stack([drawings[0]] * 4 + [drawings[1]] * 5)
+    found = [continuity(judge, [walk]) for walk in (even, cut)]
+    for by in ("seen", "judged"):
+        assert found[1][f"largest step / mean step, {by}, median"] == pytest.approx(8, rel=1e-3)
+        assert found[0][f"largest step / mean step, {by}, median"] < 4
+        assert found[1][f"share of walks at most 3, {by}"] == 0
+    assert found[1]["sharpness of inner frames / ends, median"] == pytest.approx(1, rel=0.3)
+
+
+def test_a_whole_caption_says_all_that_shows():
+    scenes = corpus.unblended_scenes("held_out", 40)
+    rng = np.random.default_rng(0)
+    assert all(held_out(scene) for scene in scenes)
+    for scene in scenes:
+        words, seen = whole_caption(scene, rng), attributes(scene)
+        assert set(words.lower().replace(",", "").split()) <= WORDS
+        assert seen["hybrid"] == "no" and seen.get("person", "") in words
+        assert any(phrase in words for phrase in PLACE[seen["place"]])
+        assert any(phrase in words for phrase in WEATHER[seen["weather"]])

@@ -300,3 +300,17 @@ def test_closing_ends_the_threads_and_refuses_new_work():
 )
 def test_every_error_becomes_one_sentence(error, sentence):
     assert one_sentence(error) == sentence
+
+
+def test_the_audience_is_who_waits_for_something_each_counted_once(engine):
+    assert engine.audience() == 0
+    gate, held = hold(engine, "ann")
+    for visitor in ("ann", "bob", "cyd"):
+        engine.submit(visitor, "same", numbers(1))
+    assert engine.audience() == 3
+    engine.withdraw("bob")
+    assert engine.audience() == 2
+    gate.open()
+    last = engine.submit("cyd", "same", numbers(1))
+    assert held.wait(WAIT) and last.wait(WAIT)
+    assert engine.audience() == 0

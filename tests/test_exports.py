@@ -9,12 +9,18 @@ import pytest
 from PIL import Image, ImageSequence
 
 from lab import exports
+from lab.fingerprints import FINGERPRINTS, fingerprint
 
 RECIPE = {
     "experiment": "morph",
     "spec": {"prompts": ["a 🦊 in Łódź", "雨\n\"'<&>"], "seed": 2**64 - 1, "t": 0.1},
 }
 FILMS = ("webp", "gif", "mp4", "zip")
+
+
+def unsigned(recipe):
+    """The recipe without the fingerprints that a file adds to it."""
+    return {name: value for name, value in recipe.items() if name != FINGERPRINTS}
 
 
 def waves(count, height=32, width=48):
@@ -60,23 +66,23 @@ def test_webp_of_full_quality_loses_nothing():
 @pytest.mark.parametrize("kind", FILMS)
 def test_the_recipe_comes_back_from_a_film(kind, tmp_path):
     data = getattr(exports, kind)(waves(3), RECIPE)
-    assert exports.read_recipe(data) == RECIPE
+    assert unsigned(exports.read_recipe(data)) == RECIPE
     path = tmp_path / f"film.{kind}"
     path.write_bytes(data)
-    assert exports.read_recipe(path) == exports.read_recipe(str(path)) == RECIPE
+    assert exports.read_recipe(path) == exports.read_recipe(str(path)) == exports.read_recipe(data)
 
 
 def test_a_png_is_exact_and_holds_its_recipe():
     image = waves(1)[0]
     data = exports.png(image, RECIPE)
     assert np.array_equal(np.asarray(Image.open(io.BytesIO(data))), image)
-    assert exports.read_recipe(data) == RECIPE
+    assert unsigned(exports.read_recipe(data)) == RECIPE
 
 
 @pytest.mark.parametrize("kind", FILMS)
 def test_a_long_recipe_fits(kind):
     recipe = {"prompts": ["🦊" * 2000] * 16}
-    assert exports.read_recipe(getattr(exports, kind)(waves(2), recipe)) == recipe
+    assert unsigned(exports.read_recipe(getattr(exports, kind)(waves(2), recipe))) == recipe
 
 
 @pytest.mark.parametrize("kind, field", [("webp", "duration"), ("gif", "duration")])
@@ -104,8 +110,27 @@ def test_all_frames_of_a_gif_share_one_palette():
 def test_the_archive_says_what_its_pictures_are():
     with zipfile.ZipFile(io.BytesIO(exports.zip(waves(2), RECIPE))) as archive:
         assert archive.namelist() == ["frames/000.png", "frames/001.png", "result.json"]
-        assert json.loads(archive.read("result.json")) == RECIPE
-        assert exports.read_recipe(archive.read("frames/001.png")) == RECIPE
+        result = json.loads(archive.read("result.json"))
+        assert unsigned(result) == RECIPE
+        assert exports.read_recipe(archive.read("frames/001.png")) == result
+
+
+@pytest.mark.parametrize("kind", FILMS)
+def test_a_film_keeps_the_fingerprints_of_its_frames_as_they_were(kind):
+    images = waves(3)
+    prints = [fingerprint(image) for image in images]
+    assert exports.read_recipe(getattr(exports, kind)(images, RECIPE))[FINGERPRINTS] == prints
+    assert exports.read_recipe(exports.png(images[1], RECIPE))[FINGERPRINTS] == prints[1:2]
+    again = exports.read_recipe(exports.png(images[1], RECIPE | {FINGERPRINTS: prints}))
+    assert again[FINGERPRINTS] == prints
+
+
+def test_a_fingerprint_names_size_and_pixels():
+    picture = waves(1)[0]
+    assert fingerprint(picture) == fingerprint(picture.copy())
+    assert fingerprint(picture) != fingerprint(picture.reshape(48, 32, 3))
+    assert fingerprint(picture) != fingerprint(255 - picture)
+    assert fingerprint(picture[:, ::-1]) == fingerprint(picture[:, ::-1].copy())
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ BASE = Scene(place_a="garden", place_b="garden", head=0.2, named=True)
         ("season", SEASONS),
         ("role", ROLES),
         ("time", (0.0, 1.0, 2.0, 3.0)),
-        ("head", (0.0, 0.056, 0.12, 0.2)),
+        ("head", (0.0, 0.066, 0.12, 0.2)),
     ],
 )
 def test_each_attribute_shows(field, values):
@@ -107,7 +107,7 @@ def test_near_mixes_are_nearer_than_far_ones(field, a, b):
 
 @pytest.mark.parametrize("style", STYLES)
 def test_same_drawing_at_every_size(style):
-    scene = replace(BASE, style=style, head=0.056)
+    scene = replace(BASE, style=style, head=0.066)
     large = draw(scene, 2 * SIZE).astype(float).reshape(SIZE, 2, SIZE, 2, 3).mean((1, 3))
     assert np.abs(large - draw(scene)).mean() < (9 if style == "engraving" else 5)
 
@@ -121,7 +121,7 @@ def test_held_out_share_and_symmetry():
 
 def test_marginals_and_hybrids():
     labels = [attributes(scene) for scene in scenes(4000, 4)]
-    share = lambda key, value: np.mean([row[key] == value for row in labels])  # noqa: E731
+    share = lambda key, value: np.mean([row.get(key) == value for row in labels])  # noqa: E731
     assert all(0.07 < share("place", name) < 0.13 for name in PLACES)
     assert all(0.15 < share("weather", name) < 0.25 for name in WEATHERS)
     assert 0.24 < share("view", "portrait") < 0.32 and 0.25 < share("style", "painting") < 0.35

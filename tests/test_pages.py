@@ -16,10 +16,8 @@ PATIENCE = 120
 @pytest.fixture(scope="module", autouse=True)
 def babel(tmp_path_factory):
     """A tiny pipeline in babel's place, so that a page can really render."""
-    folder = tiny.build(tmp_path_factory.mktemp("babel"), facts=FACTS)
-    (folder / "words.txt").write_text("a\ncat\nand\ndog\n", encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LATENT_LIBRARY_BABEL", str(folder))
+    folder = tmp_path_factory.mktemp("babel")
+    with tiny.in_babels_place(folder, FACTS, "a cat and dog"):
         yield folder
 
 
@@ -82,7 +80,7 @@ def test_a_render_ends_with_all_its_frames_and_the_same_link_finds_it_finished()
     app = rendered(opened("morph", WALK))
     render = app.session_state["morph render"]
     assert not app.exception and not sentences(app)
-    assert len(render.frames) == 4 and render.job.state == "done"
+    assert len(render.items) == 4 and render.job.state == "done"
     assert any("4 frames in" in caption.value for caption in app.caption)
     again = opened("morph", WALK)
     again.button(key="morph go").click().run()
@@ -94,14 +92,14 @@ def test_a_cancelled_render_keeps_its_finished_frames():
     app.button(key="morph go").click().run()
     render = app.session_state["morph render"]
     patience = time.monotonic() + PATIENCE
-    while not render.frames and time.monotonic() < patience:
+    while not render.items and time.monotonic() < patience:
         time.sleep(0.05)
     app.button(key="morph cancel").click().run()
-    kept = app.session_state["morph render"].frames
+    kept = app.session_state["morph render"].items
     assert 0 < len(kept) < 120
     assert any(f"Cancelled with {len(kept)} of 120" in caption.value for caption in app.caption)
     assert render.job.wait(PATIENCE)
-    assert app.run().session_state["morph render"].frames == kept
+    assert app.run().session_state["morph render"].items == kept
 
 
 def test_prompts_are_added_and_taken_out_without_losing_the_others():
@@ -182,4 +180,4 @@ def test_reset_and_presets_set_every_control():
 
 def test_emoji_are_rendered_like_any_other_word():
     app = rendered(opened("morph", WALK | {"p": ["🦊", "a dog 🦉"]}))
-    assert not app.exception and len(app.session_state["morph render"].frames) == 4
+    assert not app.exception and len(app.session_state["morph render"].items) == 4

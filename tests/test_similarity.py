@@ -1,5 +1,7 @@
 """Similarity: every route against scikit-learn and against the others; the theorems as equal numbers."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import torch
@@ -15,6 +17,7 @@ from lab.similarity import (
     centre_gram,
     decompose,
     decomposition,
+    dense,
     eckart_young,
     gram,
     great_circle,
@@ -128,7 +131,7 @@ def test_beyond_the_limit_no_square_matrix_is_made(monkeypatch):
 
 
 @given(ovals())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_signs_are_fixed_and_scores_are_projections(X):
     found = decompose(X, 1)
     assert found.axes[np.abs(found.axes).argmax(0), 0] > 0
@@ -137,7 +140,7 @@ def test_signs_are_fixed_and_scores_are_projections(X):
 
 
 @given(ovals(), st.integers(0, 2**31))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_turning_the_cloud_turns_the_axes_only(X, seed):
     d = X.shape[1]
     turn = np.linalg.qr(np.random.default_rng(seed).standard_normal((d, d)))[0]
@@ -231,6 +234,81 @@ def test_parallel_analysis_seldom_finds_axes_in_noise():
     rng = np.random.default_rng(5)
     found = [parallel_analysis(rng.standard_normal((100, 8)), rng).axes for _ in range(20)]
     assert sum(axes > 0 for axes in found) <= 4
+
+
+def noise(n, d, seed=0):
+    return np.random.default_rng(seed).standard_normal((n, d))
+
+
+@pytest.mark.parametrize(("n", "d"), [(260, 240), (120, 400), (400, 120)])
+@pytest.mark.parametrize(("kind", "road"), [("noise", "square"), ("decay", "randomised")])
+def test_auto_is_exact_where_a_randomised_method_would_not_be(monkeypatch, n, d, kind, road):
+    """A Krylov iteration that converges is kept; on noise it is left for the square matrix."""
+    for limit in ("SQUARE_LIMIT", "ROUND_LIMIT"):
+        monkeypatch.setattr(decomposition, limit, 50)
+    X = noise(n, d) / (np.arange(1, d + 1) if kind == "decay" else 1)
+    scores, found = PCA(5, svd_solver="full").fit_transform(X), decompose(X, 5)
+    assert found.route == ("randomised" if road == "randomised" else "covariance" if d <= n else "gram")
+    np.testing.assert_allclose(align(found.scores, scores), scores, atol=1e-8)
+
+
+@pytest.mark.parametrize("k", [1, 4, 8])
+def test_shift_and_invert_equals_the_dense_solver(monkeypatch, k):
+    monkeypatch.setattr(dense, "SMALL", 20)
+    B = noise(300, 220)
+    values, vectors = dense.top_eigenpairs(B.T @ B, k)
+    exact, axes = np.linalg.eigh(B.T @ B)
+    np.testing.assert_allclose(values, exact[::-1][:k], rtol=1e-12)
+    np.testing.assert_allclose(align(vectors, axes[:, ::-1][:, :k]), axes[:, ::-1][:, :k], atol=1e-9)
+
+
+@pytest.mark.parametrize("S", [np.eye(60), np.diag([3.0, 3, 3, *[1e-9] * 57]), np.zeros((60, 60))])
+def test_shift_and_invert_survives_equal_eigenvalues(monkeypatch, S):
+    monkeypatch.setattr(dense, "SMALL", 20)
+    values, vectors = dense.top_eigenpairs(S, 2)
+    np.testing.assert_allclose(values, np.sort(np.diag(S))[::-1][:2], atol=1e-12)
+    np.testing.assert_allclose(vectors.T @ vectors, np.eye(2), atol=1e-10)
+
+
+def test_the_randomised_road_is_exact_on_noise():
+    X = noise(150, 130)
+    scores = PCA(6, svd_solver="full").fit_transform(X)
+    np.testing.assert_allclose(align(decompose(X, 6, route="randomised").scores, scores), scores, atol=1e-8)
+
+
+def test_a_long_table_takes_little_memory_beside_itself(monkeypatch):
+    """With the limit at 1000 rows a kernel of 3000 takes a small part of the 72 MB of its matrix."""
+    monkeypatch.setattr(decomposition, "GRAM_LIMIT", 1000)
+    X = clouds(3000, 3)
+    tracemalloc.start()
+    decompose(X, 2, similarity="rbf", gamma=0.02)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 3000**2 * 8 / 2
+
+
+@pytest.mark.parametrize(
+    ("similarity", "kernel"), [("cosine", "cosine"), ("polynomial", "poly"), ("rbf", "rbf")]
+)
+def test_an_axis_of_a_kernel_is_the_direction_that_goes_with_its_scores(similarity, kernel):
+    """No direction of the samples' space has a larger covariance with the scores of scikit-learn."""
+    X, rng = clouds(90, 5), np.random.default_rng(2)
+    scores = KernelPCA(3, kernel=kernel, eigen_solver="dense").fit_transform(X)
+    found = decompose(X, 3, similarity=similarity)
+    scores, B = align(scores, found.scores), X - X.mean(0)
+    expected = B.T @ scores / np.linalg.norm(B.T @ scores, axis=0)
+    np.testing.assert_allclose(found.axes, expected, atol=1e-7)
+    most = (B @ found.axes * scores).sum(0)
+    for w in rng.standard_normal((200, 5)):
+        assert (np.abs((B @ w / np.linalg.norm(w)) @ scores) <= most * (1 + 1e-9)).all()
+
+
+def test_the_axes_of_the_simplest_kernel_are_the_linear_ones():
+    X = clouds(60, 4)
+    straight = decompose(X, 3)
+    bent = decompose(X, 3, similarity="polynomial", degree=1, gamma=1.0)
+    np.testing.assert_allclose(bent.axes, straight.axes, atol=1e-8)
+    np.testing.assert_allclose(bent.scores, straight.scores, atol=1e-8)
 
 
 def test_auto_never_forms_a_large_square_matrix():

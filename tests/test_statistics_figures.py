@@ -13,10 +13,14 @@ from lab.figures import sheet
 from lab.figures import similarity as figures
 from lab.figures.multiwindow.lattice import DOUBLED, Lattice, Look, points, spans, tidy_rows
 from lab.figures.multiwindow.screen import group_colours
+from lab.figures.plate import plate as plate_of
+from lab.figures.sheet.typeface import typeface
 from lab.figures.style import DARK, LIGHT
 from lab.multiwindow import WindowsSpec, densities, windows
-from lab.similarity import decompose, eckart_young, gram, parallel_analysis
-from lab.tables import table
+from lab.similarity import decompose, eckart_young, gram, parallel_analysis, steps
+from lab.similarity.listing import listing
+from lab.tables import cities, table
+from lab.tables.made import oval
 
 IRIS = table("iris")
 RESULT = windows(IRIS)
@@ -96,6 +100,9 @@ def test_the_film_shows_each_bin_once():
     film = windows_figures.draw_film(RESULT, IRIS, IRIS.groups(), LIGHT, Look(), along=0, band=None)
     shown = [sum(len(trace.x) for trace in frame.data) for frame in film.frames]
     assert shown == [len(rows) for rows in RESULT.top]
+    # without a redraw plotly keeps the old points of a group that has none in the new frame
+    steps_ = [step.args[1] for step in film.layout.sliders[0].steps]
+    assert all(args["frame"]["redraw"] for args in (*steps_, film.layout.updatemenus[0].buttons[0].args[1]))
 
 
 def test_densities_are_pictures_of_the_right_number():
@@ -125,8 +132,23 @@ def test_pdf_is_whole_and_embeds_its_type():
     assert body[start:].startswith(b"xref")
     for number, place in enumerate(re.findall(rb"^(\d{10}) 00000 n", body[start:], re.M), start=1):
         assert body[int(place) :].startswith(b"%d 0 obj" % number)
-    page = zlib.decompress(re.search(rb"4 0 obj\n.*?stream\n(.*?)\nendstream", body, re.S)[1])
-    assert page.count(b" c ") + page.count(b" c\n") >= 603 and b"(sepal length \\(cm\\))" in page
+    contents = re.search(rb"/Contents (\d+) 0 R", body)[1]
+    page = zlib.decompress(re.search(rb"\n%s 0 obj\n.*?stream\n(.*?)\nendstream" % contents, body, re.S)[1])
+    assert page.count(b" c ") + page.count(b" c\n") >= 603
+    numbered = [typeface(False).numbers("petal length"), typeface(True).numbers("sepal length")]
+    assert all(b"".join(b"%04X" % glyph for glyph in word) in page for word in numbered)
+
+
+@pytest.mark.parametrize(("k", "strength"), [(0, 1), (1, 5), (4, 1)])
+def test_a_faint_difference_is_drawn_stronger_and_says_so(k, strength):
+    """Nothing is left of Iris after four axes: rounding is not blown up."""
+    found = eckart_young(gram(IRIS.matrix()), k)
+    drawn = figures.draw_gram(found, np.arange(150), LIGHT)
+    whole, _, rest = drawn.data
+    assert whole.zmax == pytest.approx(strength * rest.zmax)
+    assert np.abs(rest.z).max() <= rest.zmax * (1 + 1e-6)
+    assert (f"{strength} times stronger" in drawn.layout.annotations[2].text) == (strength > 1)
+    assert [note.xref for note in drawn.layout.annotations] == ["x domain", "x2 domain", "x3 domain"]
 
 
 def test_png_has_three_pixels_to_the_point():
@@ -157,3 +179,79 @@ def test_biplot_names_the_longest_loadings():
     names = list(wine.columns)
     figure = figures.draw_biplot(decompose(wine.matrix(), 3), names, wine.groups(), LIGHT)
     assert len([a for a in figure.layout.annotations if a.text in names]) == 12
+
+
+def test_shadows_on_a_biplots_arrow_stand_in_the_order_of_the_values():
+    """The arrow's direction as drawn; second route: the values in the approximation of rank two."""
+    wine = table("wine").standardised()
+    found = decompose(wine.matrix(), 2)
+    figure = figures.draw_biplot(found, list(wine.columns), wine.groups(), LIGHT)
+    tips = {
+        label.text: (arrow.x, arrow.y)
+        for arrow, label in zip(*[iter(figure.layout.annotations)] * 2, strict=True)
+    }
+    for name in ("alcohol", "proline", "hue"):
+        shadows = found.scores @ np.array(tips[name])
+        values = found.rebuild()[:, list(wine.columns).index(name)]
+        np.testing.assert_allclose(np.corrcoef(shadows, values)[0, 1], 1, atol=1e-12)
+
+
+def plates():
+    """A result of each step with its table."""
+    wine, rings = table("wine").standardised(), table("rings")
+    yield "direction", steps.turn(oval(), 30), None, {}
+    yield "matrix", steps.compare(IRIS.matrix(), 2), IRIS, {}
+    yield "duality", steps.meet(IRIS.matrix()), IRIS, {}
+    yield "centring", steps.displace(oval(), 4, 120), None, {}
+    yield "kernels", steps.bend(rings.matrix(), "rbf"), rings, {}
+    yield "distances", steps.chart(*cities()), None, {}
+    yield "real", steps.analyse(wine.matrix(), 3), wine, {"view": "plane"}
+
+
+PLATES = pytest.mark.parametrize(
+    ("step", "result", "used", "choices"), list(plates()), ids=[p[0] for p in plates()]
+)
+
+
+@PLATES
+def test_a_plate_holds_what_the_screen_shows(step, result, used, choices):
+    drawn = figures.draw(result, used, **choices)
+    marks = plate_of(figures.on_paper(drawn), step).marks
+    traces = [trace for figure in drawn.values() for trace in figure.data]
+    # every sample that is a point on the screen is a point on paper; open marks are rings of lines
+    shown = sum(
+        len(t.x)
+        for t in traces
+        if t.type == "scatter" and "markers" in t.mode and "open" not in (t.marker.symbol or "")
+    )
+    legends = sum(
+        isinstance(mark, sheet.Dots) and len(mark.points) == 1 and mark.radius == 2.2 for mark in marks
+    )
+    dots = sum(len(mark.points) for mark in marks if isinstance(mark, sheet.Dots))
+    arrows = sum(isinstance(mark, sheet.Dots) and mark.radius == 1.2 for mark in marks)
+    hidden = sum(len(t.x) for t in traces if t.name == "shadows")  # a shadow may fall beyond the frame
+    assert shown - hidden <= dots - legends - arrows <= shown
+    pictures = sum(isinstance(mark, sheet.Picture) for mark in marks)
+    assert pictures == sum(trace.type == "heatmap" for trace in traces)
+
+
+@PLATES
+def test_a_plate_stays_on_its_paper(step, result, used, choices):
+    page = plate_of(figures.on_paper(figures.draw(result, used, **choices)), step)
+    for mark in page.marks:
+        if isinstance(mark, sheet.Dots | sheet.Line) and len(mark.points):
+            assert (mark.points >= -1).all() and (mark.points <= (page.width + 1, page.height + 1)).all()
+    assert sheet.pdf(page).endswith(b"%%EOF\n") and ElementTree.fromstring(sheet.svg(page)) is not None
+
+
+@PLATES
+def test_the_numbers_of_a_step_have_a_header_and_rows(step, result, used, choices):
+    header, *rows = listing(result, used.labels() if used else None)
+    assert rows and {len(row) for row in rows} == {len(header)}
+
+
+def test_the_plate_of_windows_writes_the_counts():
+    words = [mark.words for mark in plate().marks if isinstance(mark, sheet.Text)]
+    assert "150" in words and str(RESULT.counts[1, 1]) in words
+    bare = windows_figures.lay_out(RESULT, IRIS, IRIS.groups(), Look(counts=False), "Iris")
+    assert "150" not in [mark.words for mark in bare.marks if isinstance(mark, sheet.Text)]

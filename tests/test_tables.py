@@ -42,6 +42,15 @@ def test_the_gas_obeys_its_law():
     assert ratio.mean() == pytest.approx(8.314, rel=0.01) and ratio.std() == pytest.approx(0.25, rel=0.1)
 
 
+def test_made_up_penguins_say_so_and_hold_simpsons_paradox():
+    birds = table("penguins")
+    assert "made up" in birds.title and "invented" in birds.note and len(birds) == 333
+    length, depth, codes = birds["bill length (mm)"], birds["bill depth (mm)"], birds.groups("species").codes
+    assert np.corrcoef(length, depth)[0, 1] < -0.1
+    for code in range(3):
+        assert np.corrcoef(length[codes == code], depth[codes == code])[0, 1] > 0.4
+
+
 def test_lorenz_stays_on_its_attractor():
     X = table("lorenz").matrix()
     assert np.abs(X[:, 0]).max() < 21 and 0 < X[:, 2].min() and X[:, 2].max() < 50
@@ -95,13 +104,81 @@ def test_names_cannot_carry_marks_into_a_page():
         (b"a,b\n1,2\n1,2,3,4\n", "ragged.csv", "cannot be read"),
         (b"PAR1 nonsense", "broken.parquet", "cannot be read as Parquet"),
         (b"\x89PNG\0\0\0", "picture.csv", "not a text file"),
-        (b"1" * 3000, "long.csv", "no rows"),
+        (b"1" * 3000, "long.csv", "only 1 row"),
+        (b"a,b\n1,2\n", "one.csv", "only 1 row of data"),
     ],
 )
 def test_a_bad_file_gets_one_sentence(body, name, sentence):
     with pytest.raises(ValueError, match=sentence) as told:
         read_table(body, name)
     assert "\n" not in str(told.value) and len(str(told.value)) < 300
+
+
+def test_a_decimal_comma_is_no_separator():
+    """Ten numbers with a comma hold more commas than semicolons."""
+    found = read_table(("a.b;b;c;d\n" + "1,5;-2,25;3,0;1.234,5\n" * 10).encode(), "mine.csv")
+    assert list(found.columns) == ["a.b", "b", "c", "d"]
+    np.testing.assert_array_equal(found.matrix()[0], [1.5, -2.25, 3, 1234.5])
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "values"),
+    [
+        ("a,b\n10%,1\n20%,2\n", "a", [10, 20]),
+        ('a,b\n"1,234",1\n"2,345,678",2\n', "a", [1234, 2345678]),
+        ("a b\n1 2\n3 4\n", "b", [2, 4]),
+        ("a,b\n" + "9" * 40 + ",1\n2,3\n", "a", [1e40, 2]),
+        ("größe,b\n1,2\n3,4\n", "größe", [1, 3]),
+        ("a,b\ninf,1\n2,3\n", "a", [np.nan, 2]),
+    ],
+)
+def test_numbers_are_read_however_they_are_written(text, column, values):
+    found = read_table(text.encode("latin-1"), "mine.csv")
+    np.testing.assert_allclose(found[column], values)
+    assert found.told == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "sentence"),
+    [
+        ("1,2\n3,4\n", {"column 1": [1, 3], "column 2": [2, 4]}, "numbers only"),
+        ("a,a,b\n1,2,3\n4,5,6\n", {"a": [1, 4], "a (2)": [2, 5], "b": [3, 6]}, "told apart: a (2)"),
+        ("x" * 70 + "1," + "x" * 70 + "2\n1,2\n3,4\n", None, "told apart"),
+        ("day,b\n2024-02-28,1\n,2\n2024-03-01,3\n2024-03-02,4\n2024-03-02,4\n", None, "counted in days"),
+        ("day,b\n3.2.2024,1\n1.3.2024,2\n", {"day": [0, 27], "b": [1, 2]}, "counted in days"),
+        ("a,b\n1e200,1\n2,3\n", {"a": [np.nan, 2], "b": [1, 3]}, "cannot be squared"),
+    ],
+)
+def test_what_was_guessed_is_told(text, columns, sentence):
+    found = read_table(text.encode(), "mine.csv")
+    assert (
+        len(found.told) == 1
+        and sentence in found.told[0]
+        and len(found.columns) == 2 + ("a (2)" in found.columns)
+    )
+    for name, values in (columns or {}).items():
+        np.testing.assert_allclose(found[name], values)
+
+
+def test_parquet_of_any_kind_is_a_table():
+    """Names that repeat, dates, durations, decimals and lists within a cell."""
+    from decimal import Decimal
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    moments = pd.to_datetime(["2024-01-01", "2024-01-02T12:00", None], format="ISO8601").to_numpy()
+    spans = pd.to_timedelta([1, 2, 3], unit="D").to_numpy()
+    lists, exact = [[1], [2, 3], None], [Decimal("1.5"), None, Decimal("2.5")]
+    columns = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], moments, spans, lists, exact]
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(list(map(pa.array, columns)), names=["a", "a", "t", "s", "l", "e"]), buffer)
+    found = read_table(buffer.getvalue(), "mine.parquet")
+    np.testing.assert_allclose(found["a (2)"], [4, 5, 6])
+    np.testing.assert_allclose(found["t"], [0, 1.5, np.nan])
+    np.testing.assert_allclose(found["s"], [1, 2, 3])
+    np.testing.assert_allclose(found["e"], [1.5, np.nan, 2.5])
+    assert found.aside == ("l",) and len(found.told) == 2
 
 
 def test_large_files_are_refused_before_they_are_unpacked(monkeypatch):

@@ -30,7 +30,7 @@ def prompts(visitor: Visitor) -> list[str]:
 
 def press_render(visitor: Visitor) -> None:
     """Ask for the morph that the controls describe."""
-    visitor.page.get_by_role("button", name="Render").click()
+    visitor.page.get_by_role("button", name="Render", exact=True).click()
 
 
 def wait_for_film(visitor: Visitor) -> str:
@@ -60,6 +60,14 @@ def scrub_to(visitor: Visitor, index: int) -> bytes:
     visitor.page.get_by_role("slider", name="Frame", exact=True).fill(str(index))
     expect(frame_count(visitor)).to_have_text(re.compile(rf"^{index + 1} / "))
     return visitor.page.locator(".player canvas").screenshot()
+
+
+def choose(visitor: Visitor, label: str, option: str) -> None:
+    """Open a select box, write what one looks for, and take it from the list."""
+    box = visitor.settle().page.get_by_role("combobox", name=re.compile(label))
+    box.click()
+    box.press_sequentially(option)
+    visitor.page.get_by_role("option", name=re.compile(option)).first.click()
 
 
 def take_home(visitor: Visitor, label: str) -> bytes:

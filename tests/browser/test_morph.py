@@ -200,3 +200,42 @@ def test_a_rendered_film_fits_every_window(invite, look):
     visitor.see_pictures().picture(f"morph-film-{look}")
     assert visitor.sideways() <= 0
     assert visitor.errors() == []
+
+
+def test_the_meter_adds_a_frame_where_the_film_jumps_and_one_frame_is_checked(film):
+    told = film.page.get_by_text(
+        re.compile(r"Distance of each frame to the next: the largest, from \d to \d")
+    )
+    expect(told).to_be_visible()
+    film.page.get_by_role("button", name="Add a frame there").click()
+    expect(film.page.get_by_text(re.compile(r"^6 frames in"))).to_be_visible()
+    expect(film.page).to_have_url(re.compile(r"added=0"))
+    film.page.get_by_role("button", name="Is it exact?").click()
+    film.page.get_by_role("button", name="Compare it alone").click()
+    expect(film.page.get_by_text(re.compile(r"rendered alone: bit-equal"))).to_be_visible()
+    assert film.errors() == [] and film.sentences() == []
+
+
+def test_how_to_walk_stands_in_the_link_and_is_rendered(visitor):
+    walk = {"easing": "smooth", "spacing": "even", "seeds": "7,8", "hold": 2, "frames": 3, "loop": "none"}
+    visitor.open(rooms.morph_address(*WALK, steps=2, scheduler="ddim", **walk))
+    assert visitor.sentences() == []
+    rooms.press_render(visitor)
+    assert rooms.wait_for_film(visitor).startswith("8 frames")
+    expect(visitor.page.get_by_text(re.compile(r"By the pilot pass the largest step is"))).to_be_visible()
+    for part in ("easing=smooth", "spacing=even", "seeds=7", "hold=2"):
+        assert part in visitor.page.url
+    visitor.page.get_by_role("button", name="Reset").click()
+    visitor.settle()
+    expect(visitor.page).not_to_have_url(re.compile("spacing"))
+
+
+@pytest.mark.parametrize(
+    "seeds, said", [("7", r"1 seeds? for 2 prompts"), ("seven", r"'seven' cannot be read; write seeds like")]
+)
+def test_noise_that_cannot_be_is_one_sentence(visitor, seeds, said):
+    visitor.open(rooms.morph_address(*WALK, **SHORT))
+    visitor.page.get_by_text("How to walk", exact=True).click()
+    visitor.write(visitor.page.get_by_role("textbox", name="Noise of each prompt"), seeds)
+    rooms.press_render(visitor)
+    complaint(visitor, said)

@@ -38,6 +38,31 @@ def test_the_room_opens_on_iris_and_the_brush_lights_a_window_up(visitor):
     assert visitor.errors() == []
 
 
+def slider(visitor, label):
+    """A whole slider: its thumb is a range input, and the number on it a text of its own."""
+    return visitor.page.get_by_test_id("stSlider").filter(has_text=label)
+
+
+def shows(visitor, label, number):
+    """Wait until a slider stands at a number."""
+    expect(slider(visitor, label).get_by_test_id("stSliderThumbValue")).to_have_text(str(number))
+
+
+def test_the_link_holds_the_state(visitor):
+    visitor.open("/multiwindow?data=wine&binning=quantile&columns=3")
+    shows(visitor, "Columns", 3)
+    slider(visitor, "Rows").get_by_role("slider").press("ArrowRight")
+    expect(visitor.page).to_have_url(re.compile("rows=5"))
+    visitor.settle().reload()
+    shows(visitor, "Columns", 3)
+    shows(visitor, "Rows", 5)
+    expect(visitor.page.get_by_text("proline").first).to_be_visible()
+    assert "data=wine" in visitor.page.url and "binning=quantile" in visitor.page.url
+    visitor.page.get_by_role("button", name="Reset").click()
+    shows(visitor, "Columns", 4)
+    assert visitor.errors() == []
+
+
 def test_the_plate_and_the_table_come_down_whole(visitor):
     visitor.open("/multiwindow")
     for button, start in (("SVG", b"<svg"), ("PDF", b"%PDF"), ("Table of windows", b"row,column")):

@@ -4,6 +4,61 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser import rooms
+
+PEAK = re.compile(r"At (\d+)° the cloud's total squared similarity")
+PLACE = """name => {
+  const plot = document.querySelector('.js-plotly-plot'), trace = plot._fullData.find(t => t.name === name);
+  const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
+  const far = trace.x.reduce((best, x, i) => x - trace.y[i] > trace.x[best] - trace.y[best] ? i : best, 0);
+  const across = xaxis._offset + xaxis.l2p(trace.x[far]), down = yaxis._offset + yaxis.l2p(trace.y[far]);
+  return [box.left + across, box.top + down];
+}"""  # where on the screen the sample lies that is farthest to the lower right
+
+
+def test_a_direction_is_turned_with_the_keyboard_and_with_a_click(visitor):
+    visitor.open("/similarity")
+    told = visitor.page.get_by_text(PEAK)
+    expect(told).to_contain_text("At 90°")
+    slider = visitor.page.get_by_test_id("stSlider").filter(has_text="Angle of the direction")
+    slider.get_by_role("slider").press("ArrowRight")
+    expect(told).to_contain_text("At 91°")
+    expect(visitor.page).to_have_url(re.compile("angle=91"))
+    visitor.settle().page.locator(".nsewdrag").first.scroll_into_view_if_needed()
+    x, y = visitor.page.evaluate(PLACE, "samples")
+    visitor.page.mouse.move(x, y)
+    visitor.page.locator(".hoverlayer .hovertext").first.wait_for()
+    visitor.page.mouse.click(x, y)
+    expect(told).not_to_contain_text("At 91°")
+    visitor.picture("similarity-turned")
+    assert visitor.errors() == []
+
+
+def test_a_preset_and_the_files_of_a_step(visitor):
+    visitor.open("/similarity?step=matrix&k=3")
+    for label, start in (
+        ("SVG", b"<svg"),
+        ("PDF", b"%PDF"),
+        ("PNG", b"\x89PNG"),
+        ("Numbers", b"k,eigenvalue"),
+    ):
+        assert rooms.take_home(visitor, label).startswith(start)
+    expect(visitor.page.get_by_text("--step matrix --table iris --k 3").first).to_be_attached()
+    rooms.choose(visitor, "Begin with", "Europe")
+    expect(visitor.page.get_by_text("351 distances and nothing else")).to_be_visible()
+    assert "similarity=distances" in visitor.page.url and "k=3" not in visitor.page.url
+    assert visitor.errors() == []
+
+
+def test_a_file_of_two_gigabytes_gets_one_sentence(visitor, tmp_path):
+    visitor.open("/similarity?step=real&data=own")
+    huge = tmp_path / "huge.csv"
+    with huge.open("wb") as file:
+        file.truncate(2 * 2**30)  # holes: nothing is written
+    visitor.page.locator("input[type=file]").set_input_files(huge)
+    expect(visitor.page.get_by_text(re.compile(r"must be 50(\.0)? ?MB or smaller"))).to_be_visible()
+    assert visitor.errors() == []
+
 
 def test_the_walk_goes_on_and_the_link_remembers_the_step(visitor):
     visitor.open("/similarity")
@@ -32,7 +87,7 @@ def test_a_table_of_ones_own_with_gaps_is_mended_and_a_bad_one_is_told(visitor, 
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     rows = "".join(f"{i},{i * i % 17},{'' if i == 3 else i % 5},{'ab'[i % 2]}\n" for i in range(40))
     good.write_text("one,two,three,kind\n" + rows)
-    bad.write_text("a,b\nx,y\n")
+    bad.write_text("a,b\nx,y\nz,w\n")
     chooser = visitor.page.locator("input[type=file]")
     chooser.set_input_files(bad)
     expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("no column of numbers")

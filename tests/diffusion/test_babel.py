@@ -40,7 +40,7 @@ def test_its_parts_are_those_of_stable_diffusion(stock_babel):
 def test_it_is_small_enough_to_ship():
     files = [path for path in BABEL.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) <= 30 * 10**6
-    assert max(path.stat().st_size for path in files) <= 20 * 2**20
+    assert max(path.stat().st_size for path in files) <= 12 * 2**20
     assert not [path for path in files if path.suffix in (".bin", ".pt", ".ckpt", ".pkl")]
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 from lab import cli, exports
 from lab.commands import morph as command
 from lab.diffusion import morph
+from lab.fingerprints import fingerprint
 
 
 @pytest.fixture
@@ -44,7 +45,9 @@ def test_frames_film_and_recipe(ask, small):
     assert result["model"]["hash"] == small.hash and result["rows"] == small.rows
     assert result["seconds"] > 0 and "torch" in result["versions"] and result["device"].startswith("cpu")
     assert result["frames"][-1] == {"file": "frames/003.png", "segment": 0, "t": 1.0}
-    assert exports.read_recipe(out / "morph.webp") == result
+    assert exports.read_recipe(out / "morph.webp") == result | {
+        "sha256": [fingerprint(image) for image in expected]
+    }
     assert exports.read_recipe(paths[0])["spec"] == result["spec"]
 
 
@@ -96,7 +99,7 @@ def test_what_the_model_does_not_read_is_said(ask, capsys):
 
 
 def test_an_interruption_keeps_the_finished_frames(ask, monkeypatch):
-    def interrupted(model, spec):
+    def interrupted(model, spec, store):
         frames = morph(model, spec.prompts, spec.frames)
         yield next(frames)
         yield next(frames)

@@ -139,3 +139,36 @@ def test_embeddings_of_another_model_are_refused(small):
 
 def test_the_largest_seed_renders(small):
     assert next(small.render(small.embed(["a cat"]), seed=2**64 - 1, steps=1)).shape == (16, 16, 3)
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS)
+def test_a_frame_of_its_own_seed_is_bit_equal_to_the_picture_of_that_seed(small, scheduler):
+    seeds = [3, 11, 3, 2**40, 5]
+    embeddings = small.embed(PROMPTS[:1]).expand(len(seeds), -1, -1)
+    together = list(small.render(embeddings, seeds, 3, 3.0, scheduler))
+    alone = {seed: next(small.render(embeddings[:1], seed, 3, 3.0, scheduler)) for seed in set(seeds)}
+    assert all(np.array_equal(picture, alone[seed]) for seed, picture in zip(seeds, together, strict=True))
+    assert not np.array_equal(together[0], together[1])
+
+
+@pytest.mark.parametrize("scheduler", ["ddim", "lcm"])
+def test_noise_that_is_handed_in_stands_in_the_place_of_the_seed_s(small, scheduler):
+    """The seed's own noise gives the seed's picture; other noise keeps the step noise of the seed."""
+    embeddings = small.embed(PROMPTS[:1]).expand(5, -1, -1)
+    own = sampling.initial_noise(torch.Generator().manual_seed(7), small.latent_shape)
+    other = sampling.initial_noise(torch.Generator().manual_seed(8), small.latent_shape)
+    noise = torch.cat([own, other, other, own, other])
+    pictures = list(small.render(embeddings, 7, 3, 3.0, scheduler, noise=noise))
+    (expected,) = small.render(embeddings[:1], 7, 3, 3.0, scheduler)
+    (foreign,) = small.render(embeddings[:1], 8, 3, 3.0, scheduler)
+    assert all(np.array_equal(pictures[k], expected) for k in (0, 3))
+    assert all(np.array_equal(pictures[k], pictures[1]) for k in (2, 4))
+    assert np.array_equal(pictures[1], foreign) == (scheduler == "ddim")
+
+
+@pytest.mark.parametrize(
+    "changes, said", [({"seed": [1, 2]}, "2 seeds for 6"), ({"noise": torch.zeros(2, 4, 8, 8)}, "6, 4, 8, 8")]
+)
+def test_seeds_or_noise_of_another_number_are_refused(small, changes, said):
+    with pytest.raises(ValueError, match=said):
+        small.render(small.embed(PROMPTS), **changes)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lab.diffusion import MorphSpec
+from lab.diffusion.folder import Defaults
 
 SPEC = MorphSpec(("a rainy city", "a rainy forest"))
 
@@ -80,3 +81,19 @@ def test_the_key_is_the_spec():
 def test_asking_needs_no_torch():
     code = "import sys, lab.diffusion; sys.exit('torch' in sys.modules or 'diffusers' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_whoever_asks_for_guidance_gets_the_guided_settings():
+    own = Defaults(steps=4, guidance=1.0, scheduler="lcm")
+    own.guided = {"steps": 10, "guidance": 2.5, "scheduler": "dpm++2m"}
+
+    def filled(**asked):
+        spec = replace(SPEC, **asked).with_defaults(own)
+        return spec.steps, spec.guidance, spec.scheduler
+
+    assert filled() == filled(guidance=1.0) == filled(steps=4) == filled(scheduler="lcm") == (4, 1.0, "lcm")
+    assert filled(guidance=3.0) == (10, 3.0, "dpm++2m")
+    assert filled(negative="rain") == (10, 2.5, "dpm++2m")
+    assert filled(scheduler="pndm") == (10, 2.5, "pndm")
+    assert filled(steps=50) == (50, 2.5, "dpm++2m")
+    assert filled(steps=2, scheduler="lcm", guidance=2.0) == (2, 2.0, "lcm")

@@ -7,8 +7,12 @@ and fill their range: a test that compares grey with grey would prove nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+import streamlit as st
 import torch
 from diffusers import AutoencoderKL, PNDMScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
@@ -110,3 +114,20 @@ def build(folder: Path, prediction_type: str = "epsilon", facts: dict | None = N
     if facts:
         (folder / "latent_library.json").write_text(json.dumps(facts), encoding="utf-8")
     return folder
+
+
+@contextmanager
+def in_babels_place(folder: Path, facts: dict, words: str = "") -> Iterator[Path]:
+    """Build a tiny pipeline that the house takes for babel as long as the body runs.
+
+    ``words`` are those it knows, separated by spaces; none: it does not say. No other model stays resident
+    under babel's name, neither before nor after.
+    """
+    build(folder, facts=facts)
+    if words:
+        (folder / "words.txt").write_text("\n".join(words.split()) + "\n", encoding="utf-8")
+    st.cache_resource.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LATENT_LIBRARY_BABEL", str(folder))
+        yield folder
+    st.cache_resource.clear()

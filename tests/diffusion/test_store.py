@@ -1,0 +1,162 @@
+"""The store of frames: nothing is rendered twice, bounded, whole after a crash."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from lab.diffusion import MorphSpec, morph
+from lab.diffusion.morph import render_spec
+from lab.diffusion.store import Store, key_of
+
+PROMPTS = ("a cat", "a dog", "rain and snow")
+QUICK = {"steps": 2, "scheduler": "ddim", "guidance": 1.0}
+
+
+@pytest.fixture
+def count(small):
+    """Pictures that the model has decoded."""
+    calls = []
+    hook = small.vae.decoder.register_forward_pre_hook(lambda *arguments: calls.append(1))
+    yield lambda: len(calls)
+    hook.remove()
+
+
+def images(model, spec, store):
+    return [frame.image for frame in render_spec(model, spec, store=store)]
+
+
+@pytest.mark.parametrize(
+    "changes, rendered",
+    [
+        ({}, 0),
+        ({"frames": 14}, 7),  # 8 frames become 15
+        ({"loop": "pingpong"}, 0),
+        ({"hold": 3}, 0),
+        ({"prompts": ("a cat", "rain")}, 7),  # all but the first
+        ({"seed": 43}, 8),
+        ({"steps": 1}, 8),
+        ({"scheduler": "euler_a"}, 8),
+    ],
+)
+def test_only_what_is_new_is_rendered(small, count, changes, rendered):
+    store, spec = Store(), MorphSpec(PROMPTS[:2], 7, "none", **QUICK, model=small.name)
+    images(small, spec, store)
+    assert count() == 8
+    other = replace(spec, **changes)
+    kept = images(small, other, store)
+    assert count() - 8 == rendered
+    assert np.array_equal(kept, images(small, other, Store()))
+
+
+def test_a_changed_third_prompt_keeps_the_first_segment_and_the_way_back_is_free(small, count):
+    store, spec = Store(), MorphSpec(PROMPTS, 4, "none", **QUICK, model=small.name)
+    images(small, spec, store)
+    before = count()
+    images(small, replace(spec, prompts=(*PROMPTS[:2], "a library")), store)
+    assert count() - before == 4
+    images(small, spec, store)
+    assert count() - before == 4
+
+
+def test_frames_come_back_from_the_disk_bit_by_bit(small, tmp_path, count):
+    spec = MorphSpec(PROMPTS[:2], 4, "none", **QUICK, model=small.name)
+    first = images(small, spec, Store(tmp_path))
+    before = count()
+    assert np.array_equal(first, images(small, spec, Store(tmp_path))) and count() == before
+
+
+def test_a_broken_file_is_rendered_again(small, tmp_path, count):
+    spec = MorphSpec(PROMPTS[:2], 4, "none", **QUICK, model=small.name)
+    first = images(small, spec, Store(tmp_path))
+    files = sorted(tmp_path.glob("*.png"))
+    files[0].write_bytes(files[0].read_bytes()[:100])
+    files[1].write_text("no picture")
+    before = count()
+    assert np.array_equal(first, images(small, spec, Store(tmp_path))) and count() - before == 2
+
+
+def picture(seed):
+    return np.random.default_rng(seed).integers(0, 256, (16, 16, 3), dtype=np.uint8)
+
+
+def test_the_disk_and_the_memory_are_bounded_and_the_oldest_goes_first(tmp_path):
+    store = Store(tmp_path, disk_bytes=5000, memory_bytes=2000)
+    for number in range(12):
+        store.put(f"{number:02d}", picture(number))
+        os.utime(tmp_path / f"{number:02d}.png", (number, number))
+    names = sorted(path.stem for path in tmp_path.glob("*.png"))
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 5000
+    assert names == [f"{number:02d}" for number in range(12 - len(names), 12)] and len(names) >= 3
+    assert sum(held.nbytes for held in store._held.values()) <= 2000
+
+
+def test_what_was_used_last_stays(tmp_path):
+    store = Store(None, memory_bytes=3 * 768)
+    for number in range(3):
+        store.put(str(number), picture(number))
+    store.get("0")
+    store.put("3", picture(3))
+    assert store.get("1") is None and np.array_equal(store.get("0"), picture(0))
+
+
+def test_a_disk_that_cannot_be_written_stops_nothing(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    store = Store(tmp_path / "file")
+    store.put("a", picture(1))
+    assert np.array_equal(store.get("a"), picture(1))
+
+
+def test_everything_that_changes_a_picture_changes_its_key(small):
+    sampling = {"seed": 1, "steps": 2, "guidance": 1.0, "scheduler": "ddim", "negative": ""}
+    one, two = small.embed(["a cat", "a dog"])
+    noise = one.new_zeros(small.latent_shape)
+    keys = [
+        key_of(small, one, None, sampling),
+        key_of(small, two, None, sampling),
+        key_of(small, one, noise, sampling),
+        *(key_of(small, one, None, sampling | {name: "other"}) for name in sampling),
+    ]
+    rows, small.rows = small.rows, 2
+    keys.append(key_of(small, one, None, sampling))
+    small.rows = rows
+    assert len(set(keys)) == len(keys) and key_of(small, one.clone(), None, dict(sampling)) == keys[0]
+
+
+SCRIPT = """
+import sys, time
+from pathlib import Path
+from lab.diffusion import load, morph
+from lab.diffusion.store import Store
+model = load(sys.argv[1], "cpu")
+store = Store(Path(sys.argv[2]))
+for frame in morph(model, ["a cat", "a dog"], 12, "none", steps=2, scheduler="ddim", store=store):
+    print(frame.index, flush=True)
+    time.sleep(0.1)
+"""
+
+
+def test_a_run_that_was_killed_goes_on_where_it_was(small, small_folder, tmp_path, count):
+    threads = str(torch.get_num_threads())  # part of the key, since it decides about the last bits
+    killed = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(small_folder), str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"OMP_NUM_THREADS": threads},
+    )
+    for line in killed.stdout:
+        if int(line) == 3:
+            break
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    there = len(list(tmp_path.glob("*.png")))
+    assert 4 <= there < 13
+    frames = list(morph(small, PROMPTS[:2], 12, "none", steps=2, scheduler="ddim", store=Store(tmp_path)))
+    assert len(frames) == 13 and count() == 13 - there
+    plain = list(morph(small, PROMPTS[:2], 12, "none", steps=2, scheduler="ddim"))
+    assert all(np.array_equal(a.image, b.image) for a, b in zip(frames, plain, strict=True))
