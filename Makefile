@@ -14,7 +14,7 @@ run: $(VENV)/run.ok            ## install what the app needs and open it in the 
 
 test: $(VENV)/test.ok          ## install what the tests need and pass all of them; a skipped test is a failed one
 	$(PY) -m tests.browser.chromium
-	$(PY) -m pytest --no-skips $(ARGS)
+	$(PY) -m pytest --no-skips --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/test.ok         ## layout and lint, nothing is changed
 	$(PY) -m ruff format --check .
