@@ -160,7 +160,7 @@ def test_too_few_or_too_many_frames_get_one_sentence(frames):
         ({"p": ["alone"]}, "one prompt"),
         ({"p": ["a"] * 50}, "50 prompts"),
         ({"p": ["![x](http://nowhere)", ""]}, "Prompt 2 is empty"),
-        ({"seed": "![x](http://nowhere)"}, "![x](http://nowhere)"),
+        ({"seed": "![x](http://nowhere)"}, "![x](http\u2060://nowhere)"),
     ],
 )
 def test_a_bent_link_gets_a_sentence_and_defaults(query, said):

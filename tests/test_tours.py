@@ -122,7 +122,7 @@ def test_a_stop_alone_sets_the_page_once_and_a_reset_stays_a_reset():
         ({"tour": "mix", "step": "2"}, "tour 'mix'"),
         ({"tour": "99"}, "step 99"),
         ({"tour": "similarity", "step": "0"}, "step 0"),
-        ({"tour": "similarity", "step": "![x](http://nowhere)"}, "step ![x](http://nowhere)"),
+        ({"tour": "similarity", "step": "![x](http://nowhere)"}, "step ![x](http\u2060://nowhere)"),
         ({"tour": "similarity", "step": "²"}, "step ²"),
         ({"tour": ""}, "tour ''"),
     ],

@@ -108,7 +108,7 @@ def test_another_walk_has_other_noise_around_the_same_picture():
         ({"count": "1000"}, "count = 1000"),
         ({"pick": ["2,42,0.02,0.5", "zebra"]}, "pick = zebra"),
         ({"walk": "-3"}, "walk = -3"),
-        ({"seed": "![x](http://nowhere)"}, "![x](http://nowhere)"),
+        ({"seed": "![x](http://nowhere)"}, "![x](http\u2060://nowhere)"),
     ],
 )
 def test_a_bent_link_to_variations_gets_a_sentence(query, said):
