@@ -15,8 +15,7 @@ form.look()
 shown, controls = st.columns([7, 4], gap="medium")
 
 with controls:
-    if STATE.get("latents link"):
-        page.complain(STATE["latents link"])
+    page.complaint(STATE.get("latents link"))
     pictures.rows()
     with page.sentences():
         sampling.controls()

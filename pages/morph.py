@@ -36,8 +36,7 @@ replay.arrive("morph", morph_form.put)
 screen, form = st.columns([6, 5], gap="medium")
 
 with form:
-    if STATE.get("morph link"):
-        page.complain(STATE["morph link"])
+    page.complaint(STATE.get("morph link"))
     presets.choose("morph", morph_form.take, "Walks to begin with", morph_form.current())
     morph_form.prompt_rows()
     morph_form.settings()

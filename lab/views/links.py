@@ -63,8 +63,7 @@ def tell(rules: Mapping[str, Rule]) -> None:
     seen = f"link seen {sorted(rules)}"
     if seen not in st.session_state:
         st.session_state[seen] = read(own(), rules)[1]
-    if st.session_state[seen]:
-        page.complain(st.session_state[seen])
+    page.complaint(st.session_state[seen])
 
 
 def whole(low: int, high: int) -> Rule:

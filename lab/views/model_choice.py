@@ -80,8 +80,7 @@ def _ask_for_one(key: str) -> None:
         key=f"{key} consent",
     )
     st.button("Use it", key=f"{key} use", disabled=not (asked and allowed), on_click=_take, args=(key,))
-    if refused := STATE.get(f"{key} refused"):
-        page.complain(refused)
+    page.complaint(STATE.get(f"{key} refused"))
 
 
 def _take(key: str) -> None:

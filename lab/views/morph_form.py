@@ -9,7 +9,7 @@ from lab.diffusion import spec as limits
 from lab.diffusion.spec import MorphSpec
 from lab.gallery import morph_of
 from lab.presets import Preset, read
-from lab.views import linked, links, model_choice, morph_link, morph_walk, page, understanding
+from lab.views import linked, links, model_choice, morph_link, morph_walk, understanding
 from lab.views.sampling import seed_of
 
 STATE = st.session_state
@@ -108,11 +108,6 @@ def add_places(places: tuple[str, ...]) -> None:
     STATE["morph added"] = morph_link.written(places)
 
 
-def understood(prompt: str) -> str:
-    """What of a prompt the model does not know, and how much of it is cut off; nothing if all is well."""
-    return understanding.understood(prompt, STATE.get("morph model", "babel"))
-
-
 def prompt_rows() -> None:
     """Show the prompts, each with what the model does not understand of it, and the button for one more."""
     for number in range(STATE["morph count"]):
@@ -127,8 +122,7 @@ def prompt_rows() -> None:
                 on_click=take_out,
                 args=(number,),
             )
-        if remarks := understood(STATE[f"morph prompt {number}"]):
-            st.caption(page.plain(remarks))
+        understanding.remark(STATE[f"morph prompt {number}"], STATE.get("morph model", "babel"))
     st.button(
         "Add a prompt",
         icon=":material/add:",

@@ -44,8 +44,7 @@ def show(word: str) -> None:
     linked.enter(word)
     if tour is None:
         return
-    if told := STATE.get(TOLD, {}).get(word):
-        page.complain(told)
+    page.complaint(STATE.get(TOLD, {}).get(word))
     presenting = st.query_params.get(PRESENT) == "1"
     if presenting:
         st.html(SHEET)

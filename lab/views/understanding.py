@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lab.diffusion import folder
+from lab.views import page
 
 NAMED = 8  # unknown words that are repeated
 
@@ -17,3 +18,8 @@ def understood(prompt: str, model: str) -> str:
     if cut:
         remarks.append(f"Only the first {read} tokens are read, {cut} are cut off.")
     return " ".join(remarks)
+
+
+def remark(prompt: str, model: str) -> None:
+    """Say it below the prompt."""
+    page.remark(page.plain(understood(prompt, model)))

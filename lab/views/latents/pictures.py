@@ -8,8 +8,7 @@ from lab import profile
 from lab.diffusion import folder, uploads
 from lab.diffusion.latents.spec import LETTERS, OWN, brought, picture_size
 from lab.fingerprints import fingerprint
-from lab.views import model_choice, page
-from lab.views.understanding import understood
+from lab.views import model_choice, page, understanding
 
 STATE = st.session_state
 KEEP = {"persist_state": "session"}
@@ -57,8 +56,7 @@ def rows() -> None:
                 on_click=take_out,
                 args=(number,),
             )
-        if not name and (remarks := understood(STATE[f"latents {letter}"], model_choice.chosen())):
-            st.caption(page.plain(remarks))
+        understanding.remark("" if name else STATE[f"latents {letter}"], model_choice.chosen())
     full = count == len(LETTERS)
     how = {"type": "tertiary", "disabled": full, "on_click": add}
     st.button("Add a prompt", icon=":material/add:", key="latents add", **how)

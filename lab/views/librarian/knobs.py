@@ -11,9 +11,8 @@ from lab.diffusion.librarian.picture import PictureSpec
 from lab.diffusion.librarian.scout import RANKS, STOPS, ScoutSpec
 from lab.diffusion.librarian.seeds import SeedsSpec
 from lab.presets import Preset, read
-from lab.views import linked, links, model_choice, page, sampling
+from lab.views import linked, links, model_choice, sampling, understanding
 from lab.views.librarian import way
-from lab.views.understanding import understood
 
 STATE = st.session_state
 WORD = "librarian"
@@ -138,8 +137,7 @@ def ask() -> Asked:
     mode = linked.choice(st.pills, "The librarian brings", MODES, "mode", **how)
     st.caption(PURPOSES[mode])
     prompt = linked.text("Prompt", default().prompt, "prompt")
-    if remarks := understood(prompt, model_choice.chosen()):
-        st.caption(page.plain(remarks))
+    understanding.remark(prompt, model_choice.chosen())
     own = {"picture": dict, "seeds": _seeds, "scout": _scout, "grid": _grid, "refine": way.knobs}[mode]()
     _silence(mode)
     return spec_of({"mode": mode, "prompt": prompt} | own | sampling.controls())

@@ -8,8 +8,7 @@ from lab.diffusion import mix_spec as limits
 from lab.diffusion.spec import check_prompt
 from lab.galleries.mix import spec_of
 from lab.presets import read
-from lab.views import linked, links, model_choice, page
-from lab.views.understanding import understood
+from lab.views import linked, links, model_choice, understanding
 
 STATE = st.session_state
 KEY = "p"
@@ -68,8 +67,7 @@ def rows() -> None:
                 on_click=_take_out,
                 args=(number,),
             )
-        if remarks := understood(STATE[_key(number)], model_choice.chosen()):
-            st.caption(page.plain(remarks))
+        understanding.remark(STATE[_key(number)], model_choice.chosen())
     most = STATE[COUNT] >= limits.SOURCES_MOST
     add = {"icon": ":material/add:", "type": "tertiary", "disabled": most, "on_click": _add}
     st.button("Add a source", key="mix add", **add)

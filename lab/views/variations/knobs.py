@@ -9,8 +9,7 @@ from lab.diffusion import variations_spec as limits
 from lab.diffusion.variations_spec import VariationsSpec
 from lab.galleries.variations import spec_of
 from lab.presets import Preset, read
-from lab.views import linked, links, model_choice, page, sampling, stage, wishes
-from lab.views.understanding import understood
+from lab.views import linked, links, model_choice, page, sampling, stage, understanding, wishes
 from lab.views.variations import way
 
 STATE = st.session_state
@@ -74,8 +73,7 @@ def ask() -> VariationsSpec:
     """
     start = default()
     prompt = linked.text("Prompt", start.prompt, "prompt")
-    if remarks := understood(prompt, model_choice.chosen()):
-        st.caption(page.plain(remarks))
+    understanding.remark(prompt, model_choice.chosen())
     left, right = st.columns(2)
     sigma = linked.number(
         "Noise σ", 0.0, SIGMA_MOST, start.sigma, "sigma", left, step=0.005, format="%.3f", help=SIGMA_HELP
