@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from transformers import CLIPTokenizer
 
+from lab import checksums
 from lab.babel import corpus
 from lab.babel.autoencoder import to_tensor
 from lab.babel.fitting import Fitting
@@ -114,12 +115,16 @@ class Judge:
         weights = {name: value.half().contiguous() for name, value in self.network.state_dict().items()}
         save_file(weights, folder / "judge.safetensors")
         (folder / "attributes.json").write_text(json.dumps(self.network.attributes.labels, indent=2) + "\n")
+        checksums.write(folder)
         for path in folder.iterdir():
             path.chmod(0o644)
 
 
 def open_judge(folder: Path) -> Judge:
-    """Open a saved judge on the CPU in float32."""
+    """Open a saved judge on the CPU in float32; one sentence where its files are not as they were."""
+    checksums.check(folder, "the judge")
+    if not (folder / "judge.safetensors").is_file():
+        raise ValueError(f"The judge is not there; {checksums.mend(folder)}.")
     tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
     network = JudgeNetwork(tokenizer, json.loads((folder / "attributes.json").read_text()))
     network.load_state_dict(

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from lab import checksums
 from lab.babel import corpus
 from lab.babel.autoencoder import decode, encode, linear_latent_rgb, psnr
 from lab.babel.geometry import PICTURE_SIZE
@@ -126,6 +127,7 @@ def write_facts(folder: Path, latent_rgb: list[list[float]]) -> None:
         "latent_rgb": [[round(x, 5) for x in row] for row in latent_rgb],
     }
     path.write_text(json.dumps(known | facts, indent=2) + "\n")
+    checksums.write(folder)
 
 
 def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> dict:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+from lab import checksums
 from lab.babel.report import report
 from lab.babel.workshop import Plan, Workshop
 
@@ -50,6 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
         workshop.export_judge,
     ):
         stage()
+    checksums.write(plan.export)
     report(plan.export, plan.judge, plan.images)
 
 

@@ -9,6 +9,7 @@ import argparse
 import json
 from pathlib import Path
 
+from lab import checksums
 from lab.diffusion import load
 from lab.diffusion.unit import measure_unit
 
@@ -18,6 +19,7 @@ def write_unit(folder: Path, unit: float) -> None:
     path = folder / "latent_library.json"
     known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     path.write_text(json.dumps(known | {"embedding_unit": unit}, indent=2) + "\n", encoding="utf-8")
+    checksums.write(folder)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -10,6 +10,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 FILE = Path("few_step") / "pytorch_lora_weights.safetensors"
@@ -29,9 +30,12 @@ def adapted(unet: torch.nn.Module, path: Path) -> torch.nn.Module:
     Raises
     ------
     ValueError
-        If the file changes weights that the UNet has not, or has in another shape.
+        If the file is broken, or changes weights that the UNet has not, or has in another shape.
     """
-    changes = load_file(path, device=str(unet.device))
+    try:
+        changes = load_file(path, device=str(unet.device))
+    except (SafetensorError, OSError) as error:
+        raise ValueError(f"{path.name} cannot be read as safetensors ({error}); fetch it again.") from None
     changed = deepcopy(unet)
     modules = dict(changed.named_modules())
     for key in (key for key in changes if key.endswith(DOWN)):

@@ -28,14 +28,14 @@ def defaults(place: Path) -> dict:
     """Steps, guidance and scheduler for the model in a folder or a file, as far as it can be told."""
     if not place.is_dir():
         return of_file(place.stem.lower())
-    schedule = _read(place / "scheduler" / "scheduler_config.json")
-    own = SCHEDULERS.get(schedule.get("_class_name"), "pndm")
+    schedule = read_small(place / "scheduler" / "scheduler_config.json")
+    own = SCHEDULERS.get(str(schedule.get("_class_name")), "pndm")
     if own == "lcm":
-        reads_guidance = _read(place / "unet" / "config.json").get("time_cond_proj_dim")
+        reads_guidance = read_small(place / "unet" / "config.json").get("time_cond_proj_dim")
         return CONSISTENCY | {"guidance": 8.5 if reads_guidance else 1.0}
     if schedule.get("timestep_spacing") == "trailing" and own in ("euler", "euler_a"):
         return DISTILLED | {"scheduler": own}
-    large = _read(place / "model_index.json").get("_class_name") == "StableDiffusionXLPipeline"
+    large = read_small(place / "model_index.json").get("_class_name") == "StableDiffusionXLPipeline"
     return STABLE_DIFFUSION | {"scheduler": own, "guidance": 5.0 if large else 7.5}
 
 
@@ -48,7 +48,7 @@ def of_file(stem: str) -> dict:
     return STABLE_DIFFUSION | ({"scheduler": "euler", "guidance": 5.0} if "xl" in stem else {})
 
 
-def _read(path: Path) -> dict:
+def read_small(path: Path) -> dict:
     """A small file of a model; empty where there is none or it is broken, which loading will say."""
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))

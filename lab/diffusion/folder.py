@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lab import checksums
 from lab.diffusion import family, shelf
 
 if TYPE_CHECKING:
@@ -33,13 +34,12 @@ def locate(name: str) -> Path:
 
 
 def facts(folder: Path) -> dict:
-    """What ``latent_library.json`` says about the model; empty for models of other makers.
+    """What ``latent_library.json`` says about the model; empty where there is none or it is broken.
 
     Keys in use: steps, guidance, scheduler (defaults), guided (the same three where guidance is asked for),
     embedding_unit (of noise on embeddings), latent_rgb (linear map from latents to colours).
     """
-    path = Path(folder) / "latent_library.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return family.read_small(Path(folder) / "latent_library.json")
 
 
 class Defaults(dict):
@@ -71,7 +71,8 @@ def embedding_unit(folder: Path) -> float:
 def vocabulary(folder: Path) -> frozenset[str]:
     """Words that the model was taught (``words.txt``, one a line); empty where nobody wrote them down."""
     path = Path(folder) / "words.txt"
-    return frozenset(path.read_text(encoding="utf-8").lower().split()) if path.is_file() else frozenset()
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return frozenset(text.lower().split())
 
 
 def unknown_words(prompt: str, known: frozenset[str]) -> list[str]:
@@ -93,10 +94,13 @@ def _tokenizer(folder: Path) -> tuple[Tokenizer, int]:
 
 
 def count_tokens(prompt: str, folder: Path) -> tuple[int, int]:
-    """Tokens of ``prompt`` that are read, and tokens that are cut off; 0, 0 where there is no tokenizer."""
+    """Tokens of ``prompt`` that are read, and that are cut off; 0, 0 where no tokenizer can be read."""
     if not (folder / "tokenizer" / "tokenizer.json").is_file():
         return 0, 0
-    tokenizer, most = _tokenizer(folder)
+    try:
+        tokenizer, most = _tokenizer(folder)
+    except Exception:  # tokenizers knows no narrower one; loading the model will say it
+        return 0, 0
     count = len(tokenizer.encode(prompt, add_special_tokens=False).ids)
     return min(count, most), max(0, count - most)
 
@@ -113,6 +117,5 @@ def weights_hash(folder: Path) -> str:
     """First 16 digits of the SHA-256 over the weight files, names left out: what was rendered with what."""
     digest = hashlib.sha256()
     for file in weight_files(folder):
-        with file.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
+        digest.update(bytes.fromhex(checksums.digest(file)))
     return digest.hexdigest()[:16]

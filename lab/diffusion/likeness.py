@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lab import checksums
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -94,8 +96,18 @@ def revive(measure: str, values: dict) -> Likeness:
 
 
 def measures(model: Model) -> tuple[str, ...]:
-    """Measures there are for pictures of a model: the judge knows nobody's drawings but babel's."""
-    return tuple(MEASURES) if model.name == "babel" and JUDGE.is_dir() else ("pixels", "text")
+    """Measures there are for pictures of a model: the judge knows nobody's drawings but babel's.
+
+    A judge whose files are not as they were is left out, and the model's remarks say so.
+    """
+    if model.name != "babel" or not JUDGE.is_dir():
+        return "pixels", "text"
+    try:
+        checksums.check(JUDGE, "the judge")
+    except ValueError as refusal:
+        model.remarks.append(f"Distances as the judge sees them are left out: {refusal}")
+        return "pixels", "text"
+    return tuple(MEASURES)
 
 
 def describe(measure: str, images: list[np.ndarray], embeddings: Tensor) -> np.ndarray:

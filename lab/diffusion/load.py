@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lab import compute
+from lab import checksums, compute
 from lab.diffusion import folder as folders
 
 if TYPE_CHECKING:
@@ -80,10 +80,16 @@ def load(
 
 
 def find(name: str, allow_download: bool) -> Path:
-    """Folder or file of the model called ``name``, fetched from the hub only if that is allowed."""
+    """Folder or file of the model called ``name``, fetched from the hub only if that is allowed.
+
+    A folder with a list of checksums is compared with it first.
+    """
     place = folders.locate(name)
+    checksums.check(place, Path(name).name)
     if place.is_file() or (place / "model_index.json").is_file():
         return place
+    if name == "babel":
+        raise ValueError(f"babel is not there, its folder is missing or empty; {checksums.mend(place)}.")
     if place.exists() or not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
         raise ValueError(f"There is no model in {str(place)!r}: a diffusers folder has a model_index.json.")
     from huggingface_hub import snapshot_download

@@ -21,7 +21,7 @@ here with babel can be done in the same way with the large models.
 def card(place: Path) -> str:
     """The facts of a model card: the list in the README beside the weights, as it is written there."""
     path = place / "README.md"
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     return "\n".join(re.findall(r"^(?:- | {2}).*$", text, re.MULTILINE))
 
 

@@ -5,11 +5,11 @@ A picture is a prompt that the model draws, or one that a visitor brought, named
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from lab.diffusion import family
 from lab.diffusion import folder as folders
 from lab.diffusion.latents.expression import parse
 from lab.diffusion.latents.syntax import Node, channels_named
@@ -118,16 +118,14 @@ def check_channels(tree: Node, model: str) -> None:
 
 def latent_channels(folder: Path) -> int:
     """Channels of a model's latents, from the configuration of its autoencoder; 0 where it cannot be read."""
-    path = folder / "vae" / "config.json"
-    return json.loads(path.read_text(encoding="utf-8"))["latent_channels"] if path.is_file() else 0
+    return family.read_small(folder / "vae" / "config.json").get("latent_channels", 0)
 
 
 def picture_size(folder: Path) -> tuple[int, int]:
     """Width and height of a model's pictures, from its configuration; 512 each where it cannot be read."""
-    unet, vae = (folder / part / "config.json" for part in ("unet", "vae"))
-    if not (unet.is_file() and vae.is_file()):
+    unet, vae = (family.read_small(folder / part / "config.json") for part in ("unet", "vae"))
+    if "sample_size" not in unet or "block_out_channels" not in vae:
         return 512, 512
-    side = json.loads(unet.read_text(encoding="utf-8"))["sample_size"]
-    levels = json.loads(vae.read_text(encoding="utf-8"))["block_out_channels"]
+    side, levels = unet["sample_size"], vae["block_out_channels"]
     height, width = (side, side) if isinstance(side, int) else side
     return width * 2 ** (len(levels) - 1), height * 2 ** (len(levels) - 1)

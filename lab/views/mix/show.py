@@ -119,7 +119,7 @@ def _point(grid: Grid, weights: Weights, found: Grid | None, on_lattice: bool) -
         if render and render.live:
             st.caption("The exact blend is being rendered …")
         elif render and render.failed:
-            st.caption(render.job.error)
+            page.complain(render.job.error)
         elif not found and not on_lattice:
             ask = {"icon": ":material/adjust:", "on_click": point.go, "args": (weights, "now")}
             if st.button("Render exactly this blend", key="mix exact", **ask):
