@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from lab import catalog, checksums
 from lab.babel.judge import open_judge
-from lab.diffusion import folder, likeness, load
+from lab.diffusion import folder, likeness, load, store
 from tests import test_model_choice
 from tests.diffusion import tiny
 
@@ -147,3 +147,13 @@ def test_a_damaged_judge_is_left_out_and_the_blends_are_rendered(babel, tmp_path
     assert [remark for remark in job.remarks if "the judge's file judge.safetensors is damaged" in remark]
     with pytest.raises(ValueError, match=r"the judge's file judge.safetensors is damaged"):
         open_judge(judge)
+
+
+def test_where_the_cache_cannot_be_written_a_morph_is_rendered_and_one_sentence_says_so(
+    babel, tmp_path, monkeypatch
+):
+    (tmp_path / "taken").write_text("a file in the way")
+    monkeypatch.setenv(store.VARIABLE, str(tmp_path / "taken"))
+    job, app = pressed("morph")
+    assert not job.error and len(job.items) == 2 and not app.warning and not app.exception
+    assert sum("Frames are not kept for next time" in caption.value for caption in app.caption) == 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -91,19 +91,24 @@ class Footage:
         weights = [spacing.weight(stop, paces) for stop in stops]
         embeddings, noise = self.embeddings(stops, weights), self.noise(stops, weights)
         spec = self.spec
-        asked = {name: getattr(spec, name) for name in ("seed", "guidance", "scheduler", "negative")}
+        asked: dict[str, Any] = {
+            name: getattr(spec, name) for name in ("seed", "guidance", "scheduler", "negative")
+        }
         asked["steps"] = steps or spec.steps
 
         def keys() -> list[str]:
-            own = [None] * len(stops) if noise is None else noise
+            own: Iterable[Tensor | None] = [None] * len(stops) if noise is None else noise
             return [key_of(self.model, e, n, asked) for e, n in zip(embeddings, own, strict=True)]
 
         def render(missing: list[int]) -> Iterator[np.ndarray]:
             own = None if noise is None else noise[missing]
-            watched = {"cancelled": self.cancelled, "progress": progress, "checked": False}
+            watched: dict[str, Any] = {"cancelled": self.cancelled, "progress": progress, "checked": False}
             return self.model.render(embeddings[missing], **asked, noise=own, **watched)
 
-        return through(self.store, keys, render)
+        for picture in through(self.store, keys, render):
+            if self.store.trouble and self.store.trouble not in self.model.remarks:
+                self.model.remarks.append(self.store.trouble)
+            yield picture
 
     def checked(self, stops: Sequence[Stop], paces: dict, progress: Told) -> Iterator[np.ndarray]:
         """Pictures of stops after the model's safety checker, if there is one: key frames decide."""

@@ -14,6 +14,7 @@ import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,12 +48,18 @@ class Store:
         On disk; nothing is written without one.
     disk_bytes, memory_bytes : int
         Bounds.
+
+    Attributes
+    ----------
+    trouble : str
+        Why the last picture could not be written to the disk, one sentence; nothing if it was.
     """
 
     def __init__(
         self, folder: Path | None = None, disk_bytes: int = DISK_BYTES, memory_bytes: int = MEMORY_BYTES
     ):
         self.folder, self.disk_bytes, self.memory_bytes = folder, disk_bytes, memory_bytes
+        self.trouble = ""
         self._held: OrderedDict[str, np.ndarray] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -73,13 +80,14 @@ class Store:
         if self.folder is None:
             return
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as part:
-                Image.fromarray(picture).save(part, "PNG", compress_level=1)
-            os.replace(part.name, self._path(key))
-            self._shrink()
-        except OSError:  # a full or read-only disk: the frame is rendered again next time
+            _write(self.folder, key, picture)
+        except OSError as error:  # a full or read-only disk: the frame is rendered again next time
+            reason = error.strerror or type(error).__name__
+            self.trouble = f"Frames are not kept for next time, since the disk takes none: {reason}."
             return
+        self.trouble = ""
+        with suppress(OSError):  # another process may have removed the same file first
+            self._shrink(self.folder)
 
     def _hold(self, key: str, picture: np.ndarray) -> None:
         with self._lock:
@@ -87,29 +95,41 @@ class Store:
             while sum(held.nbytes for held in self._held.values()) > self.memory_bytes:
                 self._held.popitem(last=False)
 
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.png"
-
     def _read(self, key: str) -> np.ndarray | None:
-        if self.folder is None or not self._path(key).is_file():
+        path = None if self.folder is None else self.folder / f"{key}.png"
+        if path is None or not path.is_file():
             return None
         try:
-            with Image.open(self._path(key), formats=["PNG"]) as stored:
+            with Image.open(path, formats=["PNG"]) as stored:
                 picture = np.array(stored.convert("RGB"))
-            self._path(key).touch()
         except (OSError, SyntaxError, ValueError):
             return None
+        with suppress(OSError):  # what may only be read is as good
+            path.touch()
         return picture
 
-    def _shrink(self) -> None:
+    def _shrink(self, folder: Path) -> None:
         """Remove the files that were used longest ago until the rest is within the bound."""
-        files = [(file.stat(), file) for file in self.folder.glob("*.p*")]
+        files = [(file.stat(), file) for file in folder.glob("*.p*")]
         total = sum(stat.st_size for stat, _ in files)
         for stat, file in sorted(files, key=lambda pair: pair[0].st_mtime):
             if total <= self.disk_bytes:
                 return
             file.unlink(missing_ok=True)
             total -= stat.st_size
+
+
+def _write(folder: Path, key: str, picture: np.ndarray) -> None:
+    """Write a picture in one piece; where that fails, nothing of it stays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+        try:
+            Image.fromarray(picture).save(part, "PNG", compress_level=1)
+            part.close()  # what is still held back has to fit as well
+            os.replace(part.name, folder / f"{key}.png")
+        except OSError:
+            os.unlink(part.name)
+            raise
 
 
 def key_of(model: Model, embedding: Tensor, noise: Tensor | None, sampling: dict) -> str:

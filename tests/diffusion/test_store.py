@@ -1,10 +1,14 @@
 """The store of frames: nothing is rendered twice, bounded, whole after a crash."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
+import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -107,9 +111,62 @@ def test_what_was_used_last_stays(tmp_path):
 
 def test_a_disk_that_cannot_be_written_stops_nothing(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    store = Store(tmp_path / "file")
+    store = Store(tmp_path / "file" / "frames")
     store.put("a", picture(1))
     assert np.array_equal(store.get("a"), picture(1))
+    assert store.trouble.startswith("Frames are not kept") and store.trouble.endswith(".")
+
+
+@contextmanager
+def files_of_at_most(size):
+    """As on a full disk, every file of this process ends after so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_stops_no_render_leaves_no_pieces_and_is_told_once(small, tmp_path):
+    spec = MorphSpec(PROMPTS[:2], 4, "none", **QUICK, model=small.name)
+    wanted, store = images(small, spec, Store()), Store(tmp_path, memory_bytes=0)
+    small.remarks.clear()
+    with files_of_at_most(100):
+        assert np.array_equal(wanted, images(small, spec, store))
+    assert small.remarks == [store.trouble] and "File too large" in store.trouble
+    assert not list(tmp_path.iterdir())
+    small.remarks.clear()
+    assert np.array_equal(wanted, images(small, spec, store))
+    assert not small.remarks and not store.trouble and len(list(tmp_path.glob("*.png"))) == 5
+
+
+@contextmanager
+def nobody():
+    """A user to whom the files of others are closed; whoever runs the tests, unless that is root."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_frames_of_a_cache_that_may_only_be_read_are_found():
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        Store(folder).put("a", picture(1))
+        for path, mode in ((folder / "a.png", 0o444), (folder, 0o555)):
+            path.chmod(mode)
+        store = Store(folder)
+        with nobody():
+            found = store.get("a")
+            store.put("b", picture(2))
+        folder.chmod(0o755)
+        assert np.array_equal(found, picture(1)) and np.array_equal(store.get("b"), picture(2))
+        assert "Permission denied" in store.trouble and os.listdir(folder) == ["a.png"]
 
 
 def test_everything_that_changes_a_picture_changes_its_key(small):
