@@ -6,7 +6,7 @@ import pytest
 from lab.roshambo import BOTS, Diaconis, play_match
 from lab.roshambo.characters import transform
 from lab.roshambo.diaconis.contexts import Contexts
-from lab.roshambo.diaconis.experts import nearest_roots
+from lab.roshambo.diaconis.experts import Compass
 from lab.roshambo.diaconis.mind import Mind, Temper
 from lab.roshambo.diaconis.nerve import Nerve
 from lab.roshambo.diaconis.tables import Tables
@@ -109,7 +109,7 @@ def test_tables_hold_the_fourier_transform_of_the_counts():
     direct = np.zeros(9, dtype=complex)
     for t in range(1, 300):
         context = 3 * own[t - 1] + theirs[t - 1]
-        tables.read(np.array([[context]]))
+        tables.read(np.array([[context]]), out=np.empty((1, 1, 4), dtype=np.float32))
         tables.hear(np.array([3 * own[t] + theirs[t]]))
         for index, a in enumerate(np.ndindex(3, 3)):
             direct[index] += ROOTS[(theirs[t] + a[0] * own[t - 1] + a[1] * theirs[t - 1]) % 3]
@@ -159,10 +159,11 @@ def test_contexts_tell_equal_suffixes_from_different_ones():
 def test_nearest_roots_are_the_loudest_of_three_and_ties_say_nothing_new():
     z = np.random.default_rng(2).normal(size=(500, 2, 2)).astype(np.float32)  # 500 pairs of complex numbers
     direct = np.array(ROOTS)[(z @ np.array([[r.real, r.imag] for r in ROOTS]).T).argmax(axis=2)]
-    assert np.allclose(nearest_roots(z.reshape(-1, 4)), direct)
-    assert np.allclose(nearest_roots(np.array([[0, 0, -0.4, 0]], dtype=np.float32)), 0)
+    assert np.allclose(Compass(500).nearest(z.reshape(-1, 4)), direct)
+    one = Compass(1)
+    assert np.allclose(one.nearest(np.array([[0, 0, -0.4, 0]], dtype=np.float32)), 0)
     tie = 3 * (ROOTS[0] + ROOTS[1])  # rounding decides nothing: the second of the two
-    told = nearest_roots(np.array([[tie.real, tie.imag, tie.real, -tie.imag]], dtype=np.float32))
+    told = one.nearest(np.array([[tie.real, tie.imag, tie.real, -tie.imag]], dtype=np.float32))
     assert np.allclose(told, [ROOTS[1], ROOTS[2]])
 
 

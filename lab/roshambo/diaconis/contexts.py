@@ -23,7 +23,8 @@ RUNS = (
 SUFFIXES = (4, 5, 6, 8, 12, 16)  # rounds
 READS = {"theirs": (0, 1), "own": (1, 0), "both": (1, 1)}  # which of (own, theirs)
 HASHES = 1 << 12
-PERIODS = tuple(range(2, 17))
+PERIODS = np.arange(2, 17)
+CLOCK = 512  # rounds whose remainders are written down at once
 BALANCES = ("balance of own moves", "balance of their moves", "balance of own moves, own 1")
 SIGNS_BEGIN = (13, 13, 12)  # a sign is -1, 0 or 1
 REMEMBERED = max(SUFFIXES)  # rounds
@@ -32,6 +33,7 @@ TAPE = KNOWN + 512
 _LEAD = np.eye(3) - np.eye(3)[[2, 0, 1]]  # by move: each count less the next one, in a ring
 LEADS = np.array([(*_LEAD[o], *_LEAD[y]) for o in range(3) for y in range(3)], dtype=np.float32)
 PAIRS = np.array([(o, y) for o in range(3) for y in range(3)], dtype=np.float32)
+STEPS = np.concatenate([LEADS, PAIRS], axis=1)  # (9, 8): what a round adds to the leads, and its moves
 
 
 class Contexts:
@@ -61,7 +63,7 @@ class Contexts:
         self.games, self.read = games, len(patterns) + len(BALANCES)
         self.linear = self.read + len(READS) * len(SUFFIXES)
         sizes = [3 ** len(pattern.positions) for pattern in patterns] + [27] * len(BALANCES)
-        sizes += [HASHES] * (self.linear - self.read) + list(PERIODS)
+        sizes += [HASHES] * (self.linear - self.read) + PERIODS.tolist()
         self.rows = sum(sizes)
         first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         first[self.read - len(BALANCES) : self.read] += SIGNS_BEGIN
@@ -75,11 +77,14 @@ class Contexts:
     def begin(self) -> None:
         """A new game in all places."""
         self.round, self.place = 0, TAPE - KNOWN
+        self._wind()
         self.tape = np.zeros((self.games, TAPE), dtype=np.float32)
         self.leads = np.zeros((self.games, 6), dtype=np.float32)
-        self.found = np.zeros(self.first.shape, dtype=np.intp)
-        self.products, self.times = self.found[:, : self.linear], self.found[:, self.linear :]
+        self.found, self.told = np.zeros((2, *self.first.shape), dtype=np.intp)
+        self.words, self.times = self.found[:, : self.linear], self.found[:, self.linear :]
         self.suffixes = self.found[:, self.read : self.linear]
+        self.mask = np.full_like(self.suffixes, HASHES - 1)
+        self.products = np.empty(self.words.shape, dtype=np.float32)
 
     def hear(self, both: np.ndarray) -> None:
         """Take in one round, ``3 own + theirs`` of each game, an int array of shape (games,)."""
@@ -88,16 +93,25 @@ class Contexts:
             self.place = TAPE - KNOWN
         self.place -= 2
         self.round += 1
-        self.leads += LEADS.take(both, axis=0)
-        np.sign(self.leads, out=self.tape[:, self.place : self.place + 6])
-        self.tape[:, self.place + 6 : self.place + 8] = PAIRS.take(both, axis=0)
+        if self.round % CLOCK == 0:
+            self._wind()
+        newest = self.tape[:, self.place : self.place + 8]
+        newest[:] = STEPS.take(both, axis=0)
+        leads = newest[:, :6]
+        self.leads += leads
+        np.sign(self.leads, out=leads)
 
     def now(self) -> np.ndarray:
-        """Row of every context in the coming round, int array of shape (games, contexts)."""
-        self.products[:] = np.matmul(self.tape[:, self.place : self.place + KNOWN], self.powers)
-        self.suffixes &= HASHES - 1
-        self.times[:] = [self.round % period for period in PERIODS]
-        return self.found + self.first
+        """Row of every context in the coming round: one int array of shape (games, contexts), rewritten."""
+        np.matmul(self.tape[:, self.place : self.place + KNOWN], self.powers, out=self.products)
+        self.words[:] = self.products
+        self.suffixes &= self.mask
+        self.times[:] = self.clock[self.round % CLOCK]
+        return np.add(self.found, self.first, out=self.told)
+
+    def _wind(self) -> None:
+        """Write down the next rounds modulo all periods."""
+        self.clock = np.arange(self.round, self.round + CLOCK)[:, None] % PERIODS
 
 
 def _powers(patterns: tuple[Pattern, ...]) -> np.ndarray:

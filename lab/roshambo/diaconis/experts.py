@@ -16,7 +16,7 @@ SLOPE = np.sqrt(3)
 RECENTRED = 8  # rounds; in so many the best record grows by less than 9
 # What is asked of x + iy: above the ray to omega (turned by 60 degrees)? below its mirror? up? down?
 SIDES = np.array([[SLOPE, SLOPE, 0, 0], [-1, 1, 1, -1]], dtype=np.float32)
-TIE = np.float32(1e-4)  # so that rounding does not break ties, and all machines play alike
+TIE = np.array(1e-4, dtype=np.float32)  # so that rounding does not break ties, and all machines play alike
 OF_TWO = np.kron(np.eye(2, dtype=np.float32), SIDES)  # (4, 8): two numbers, eight answers, one byte
 
 
@@ -30,20 +30,38 @@ ROOTS_OF_BYTE = np.array(
 ).view(PAIR)[:, 0]
 
 
-def nearest_roots(pairs: np.ndarray) -> np.ndarray:
-    """The root of unity nearest to each number, 0 where there is nothing to see (or a tie of the last two).
+class Compass:
+    """Points from numbers to roots of unity, so many at once that it pays to keep its arrays.
 
     Parameters
     ----------
-    pairs : float32 array of shape (.., 4)
-        Two complex numbers side by side; their lengths do not matter.
-
-    Returns
-    -------
-    roots : complex64 array of shape (number of pairs, 2)
+    pairs : int
+        Numbers are read two by two.
     """
-    answers = np.packbits(np.matmul(pairs, OF_TWO) > TIE)
-    return ROOTS_OF_BYTE.take(answers, mode="clip").view(np.complex64).reshape(-1, 2)
+
+    def __init__(self, pairs: int):
+        self.sides = np.empty((pairs, 8), dtype=np.float32)
+        self.answers, self.bytes = np.empty((pairs, 8), dtype=bool), np.empty(pairs, dtype=np.intp)
+        self.roots = np.empty((pairs, 2), dtype=np.complex64)
+        self.of_two = self.roots.view(PAIR)[:, 0]
+
+    def nearest(self, pairs: np.ndarray) -> np.ndarray:
+        """The root of unity nearest to each number, 0 where nothing is to be seen (or a tie of the last two).
+
+        Parameters
+        ----------
+        pairs : float32 array of shape (.., 4)
+            Two complex numbers side by side; their lengths do not matter.
+
+        Returns
+        -------
+        roots : complex64 array of shape (number of pairs, 2), rewritten each time
+        """
+        np.dot(pairs.reshape(-1, 4), OF_TWO, out=self.sides)
+        np.greater(self.sides, TIE, out=self.answers)
+        self.bytes[:] = np.packbits(self.answers)
+        ROOTS_OF_BYTE.take(self.bytes, out=self.of_two, mode="clip")
+        return self.roots
 
 
 class Phases:
@@ -58,7 +76,8 @@ class Phases:
     """
 
     def __init__(self, games: int, claims: int, decay: float, doubt: float):
-        self.means = np.zeros((games, claims), dtype=np.complex64)
+        self.means, self.turns = np.zeros((2, games, claims), dtype=np.complex64)
+        self.floats = self.means.view(np.float32)
         self.decay, self.doubt, self.weight = decay, doubt, doubt
 
     def predict(self, roots: np.ndarray, out: np.ndarray) -> None:
@@ -70,10 +89,10 @@ class Phases:
         """Learn from their move ``omega ** y``, of shape (games, 1)."""
         before = self.decay * self.weight
         self.weight = before + 1 + self.doubt * (1 - self.decay)
-        self.means *= before / self.weight
-        turns = self.roots.conj()
-        turns *= unit / self.weight
-        self.means += turns
+        self.floats *= before / self.weight
+        np.conjugate(self.roots, out=self.turns)
+        self.turns *= unit / self.weight
+        self.means += self.turns
 
 
 class Council:
@@ -91,28 +110,44 @@ class Council:
         Of the records; each makes a mixture of its own.
     floor : float
         Least probability an expert can be caught with.
+
+    Attributes
+    ----------
+    z : complex64 array of shape (games, experts)
+        Where the experts write down their estimates.
     """
 
     def __init__(self, games: int, experts: int, decays: tuple[float, ...], floor: float):
-        self.decays = np.array(decays, dtype=np.float32)[None, :, None]
-        self.records = np.zeros((games, len(decays), experts), dtype=np.float32)
-        self.weights, self.ones = np.ones_like(self.records), np.ones((experts, 1), dtype=np.float32)
-        self.floor, self.rounds = np.float32(3 * floor), 0
+        self.z = np.zeros((games, experts), dtype=np.complex64)
+        self.pairs = self.z.view(np.float32).reshape(games, experts, 2)
+        self.records = np.zeros((len(decays), games, experts), dtype=np.float32)
+        self.decays, self.weights = np.empty_like(self.records), np.ones_like(self.records)
+        self.decays[:] = np.array(decays)[:, None, None]
+        self.by_game, self.summed = self.weights.transpose(1, 0, 2), np.ones((experts, 1), dtype=np.float32)
+        self.mixed = np.empty((games, len(decays), 2), dtype=np.float32)
+        self.mixtures = self.mixed.view(np.complex64)[..., 0]
+        self.total = np.empty((games, len(decays), 1), dtype=np.float32)
+        self.chances = np.empty((games, experts), dtype=np.float32)
+        self.one, self.floor = np.ones_like(self.chances), np.full_like(self.chances, 3 * floor)
+        self.each, self.columns, self.rounds = list(self.records), self.chances[..., None], 0
 
-    def mix(self, z: np.ndarray) -> np.ndarray:
-        """Mixtures of the experts' estimates, complex array of shape (games, decays)."""
-        self.z, pairs = z, z.view(np.float32).reshape(*z.shape, 2)
+    def mix(self) -> np.ndarray:
+        """Mixtures of the experts' estimates: one complex array of shape (games, decays), rewritten."""
         if self.rounds % RECENTRED == 0:
             self.records -= self.records.max(axis=2, keepdims=True)
         np.exp(self.records, out=self.weights)
-        mixed = np.matmul(self.weights, pairs) / np.matmul(self.weights, self.ones)
-        return mixed.view(np.complex64)[..., 0]
+        np.matmul(self.by_game, self.pairs, out=self.mixed)
+        self.mixed /= np.matmul(self.by_game, self.summed, out=self.total)
+        return self.mixtures
 
-    def hear(self, unit: np.ndarray) -> None:
-        """Note how likely each expert thought their move ``omega ** y``, of shape (games, 1)."""
-        chances = (self.z * (2 * unit).conj()).real + 1  # three times P(y)
+    def hear(self, twice: np.ndarray) -> None:
+        """Note how likely each expert thought their move, ``2 omega ** y`` as floats of (games, 2, 1)."""
+        chances = self.chances
+        np.matmul(self.pairs, twice, out=self.columns)
+        chances += self.one  # three times P(y)
         np.maximum(chances, self.floor, out=chances)
         np.log(chances, out=chances)
         self.records *= self.decays
-        self.records += chances[:, None]
+        for records in self.each:
+            records += chances
         self.rounds += 1

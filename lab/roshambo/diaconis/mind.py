@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from lab.roshambo.diaconis.contexts import Contexts
-from lab.roshambo.diaconis.experts import Council, Phases, nearest_roots
+from lab.roshambo.diaconis.experts import Compass, Council, Phases
 from lab.roshambo.diaconis.nerve import Nerve
 from lab.roshambo.diaconis.second import SecondThoughts
 from lab.roshambo.diaconis.tables import KINDS, UNIT, Tables
 from lab.roshambo.patterns import MOST, WINDOW
 
-THEIR_UNIT = np.tile(UNIT, 3)  # by 3 own + theirs
+THEIR_UNIT = np.tile(UNIT, 3)[:, None]  # (9, 1), by 3 own + theirs
+TWICE = 2 * THEIR_UNIT.view(np.float32)[:, :, None]  # (9, 2, 1), in real numbers
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,10 @@ class Mind:
         count = len(self.contexts.names)
         self.tables = Tables(games * self.contexts.rows, games, count, temper.slow, temper.fast, temper.doubt)
         self.phases = Phases(games, 4 * count, temper.phase_decay, temper.phase_doubt)
-        self.estimates = np.empty((games, 6 * count), dtype=np.complex64)
-        self.plain = self.estimates[:, : 2 * count].view(np.float32).reshape(games, count, 4)
+        self.compass = Compass(2 * games * count)
         self.council = Council(games, 6 * count, temper.memories, temper.floor)
+        self.plain = self.council.z[:, : 2 * count].view(np.float32).reshape(games, count, 4)
+        self.claimed = self.council.z[:, 2 * count :]
         second = (len(temper.memories), temper.second_decays, temper.second_memory, temper.second_floor)
         self.seconds = [SecondThoughts(*second) for _ in range(games)]
         self.nerves = [Nerve(temper.slack, temper.width) for _ in range(games)]
@@ -80,21 +82,19 @@ class Mind:
 
     def foresee(self) -> None:
         """Estimate the coming round: ``self.z``, a list of one complex number for each game; then decide."""
-        sums, self.plain[:] = self.tables.read(self.contexts.now())
-        roots = nearest_roots(sums).reshape(self.games, -1)
-        self.phases.predict(roots, self.estimates[:, -roots.shape[1] :])
-        self.mixtures = self.council.mix(self.estimates)
-        weighed = zip(self.seconds, self.mixtures.tolist(), strict=True)
+        sums = self.tables.read(self.contexts.now(), out=self.plain)
+        roots = self.compass.nearest(sums).reshape(self.games, -1)
+        self.phases.predict(roots, out=self.claimed)
+        weighed = zip(self.seconds, self.council.mix().tolist(), strict=True)
         self.z = [second.weigh(mixtures) for second, mixtures in weighed]
         for nerve, z in zip(self.nerves, self.z, strict=True):
             nerve.decide(z)
 
     def hear(self, both: np.ndarray) -> None:
         """Take in one round, ``3 own + theirs`` of each game, of shape (games,), and foresee the next."""
-        unit = THEIR_UNIT.take(both)[:, None]
         self.tables.hear(both)
-        self.phases.hear(unit)
-        self.council.hear(unit)
+        self.phases.hear(THEIR_UNIT.take(both, axis=0))
+        self.council.hear(TWICE.take(both, axis=0))
         for second, nerve, round_ in zip(self.seconds, self.nerves, both.tolist(), strict=True):
             second.hear(round_ % 3)
             nerve.hear(round_ % 3)
@@ -103,8 +103,8 @@ class Mind:
 
     def voices(self, loudest: int, game: int = 0) -> tuple[Voice, ...]:
         """The experts with the largest say in one game, mixtures taken together, loudest first."""
-        says = self.council.weights[game] / self.council.weights[game].sum(axis=1, keepdims=True)
-        say = says.mean(axis=0)
+        weights = self.council.weights[:, game]
+        say = (weights / weights.sum(axis=1, keepdims=True)).mean(axis=0)
         found = []
         for expert in np.argsort(-say)[:loudest].tolist():
             context, kind = self._origin(expert)

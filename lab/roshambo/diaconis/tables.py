@@ -17,7 +17,7 @@ class Tables:
     """For every row the sums ``S <- decay S + omega ** y`` of both players, at two decays.
 
     How much a sum weighs depends on nothing but the number of visits to its row, so the weights are one
-    short list and not part of the table.
+    short list and not part of the table. All arrays of a round are made once and written again each round.
 
     Parameters
     ----------
@@ -39,46 +39,62 @@ class Tables:
 
     def __init__(self, rows: int, games: int, contexts: int, slow: float, fast: float, doubt: float):
         self.sums = np.zeros((2, rows, 2), dtype=np.complex64)
-        self.pairs = self.sums.view(PAIR).reshape(-1)
         self.visits = np.zeros(rows, dtype=np.intp)
-        self.players = np.array([[0], [rows]])
         self.decays, self.doubt = np.repeat(np.array([slow, fast], dtype=np.float32), 2), np.float32(doubt)
-        self.decay = np.tile(self.decays, (2, contexts, 1))
-        self.added = np.repeat(ADDED[:, :, None], contexts, axis=2)  # (9, 2, contexts, 4): added fast
-        self.shape = (games, 2, contexts, 4)
         self.rounds = 0
         self._weigh(VISITS)
+        self._lay_out(games, contexts)
 
-    def read(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def read(self, rows: np.ndarray, out: np.ndarray) -> np.ndarray:
         """Sums and estimates in the rows asked for.
 
         Parameters
         ----------
         rows : int array of shape (games, contexts)
+        out : float32 array of shape (games, contexts, 4)
+            Takes the estimates ``E[omega ** y]`` of the opponent's next move.
 
         Returns
         -------
         sums : float32 array of shape (games, 2, contexts, 4)
             By player, context; the slow sum and the fast one as pairs of numbers.
-        z : float32 array of shape (games, contexts, 4)
-            Estimates ``E[omega ** y]`` of the opponent's next move.
         """
         if self.rounds >= len(self.weights):
             self._weigh(2 * self.rounds)
-        self.rows, self.index = rows, rows[:, None] + self.players  # (games, 2, contexts)
-        self.found = self.pairs.take(self.index, mode="clip").view(np.float32).reshape(self.shape)
-        self.visited = self.visits.take(rows, mode="clip")
-        weights = self.weighed.take(self.visited, mode="clip").view(np.float32)
-        return self.found, self.found[:, 0] / weights.reshape(*rows.shape, 4)
+        self.rows = rows
+        for table, found in self.players:
+            table.take(rows, out=found, mode="clip")
+        self.visits.take(rows, out=self.visited, mode="clip")
+        self.weighed.take(self.visited, out=self.weight, mode="clip")
+        np.divide(self.theirs, self.divisors, out=out)
+        return self.found
 
     def hear(self, both: np.ndarray) -> None:
         """Add one round, ``3 own + theirs`` of each game, to the rows that were read last."""
         self.found *= self.decay
-        self.found += self.added.take(both, axis=0)
-        self.pairs[self.index] = self.found.view(PAIR)[..., 0]
-        self.visited += 1
+        self.found += self.added.take(both, axis=0, out=self.step, mode="clip")
+        for table, found in self.players:
+            table[self.rows] = found
+        self.visited += self.once
         self.visits[self.rows] = self.visited
         self.rounds += 1
+
+    def _lay_out(self, games: int, contexts: int) -> None:
+        """Make the arrays of a round, each a whole one: small arrays are stretched more slowly than added."""
+        self.found = np.empty((games, 2, contexts, 4), dtype=np.float32)
+        self.theirs, self.step = self.found[:, 0], np.empty_like(self.found)
+        self.players = [
+            (self.sums[player].view(PAIR)[:, 0], self.found[:, player].view(PAIR)[..., 0])
+            for player in (0, 1)
+        ]
+        self.decay = np.tile(self.decays, (1, 2, contexts, 1))
+        self.added = np.repeat(ADDED[:, :, None], contexts, axis=2)  # (9, 2, contexts, 4)
+        self.visited, self.once = (
+            np.zeros((games, contexts), dtype=np.intp),
+            np.ones((games, contexts), np.intp),
+        )
+        self.divisors = np.empty((games, contexts, 4), dtype=np.float32)
+        self.weight = self.divisors.view(PAIR)[..., 0]
 
     def _weigh(self, visits: int) -> None:
         """List the weights after 0, 1, 2, .. visits."""
