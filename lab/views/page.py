@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,13 +17,17 @@ NAME = "The Latent Library"
 ICON = str(catalog.ROOT / "static" / "icon.png")
 ENTERED = "came through the front door"
 SIDEBAR = 288  # pixels
+SHEET = Path(__file__).parent / "components" / "house.css"
 PLOT = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 def furnish(title: str = NAME) -> None:
-    """Set what the browser's tab shows; the first thing a page does."""
+    """Set what the browser's tab shows, and the house's own look; the first thing a page does."""
     full = title if title == NAME else f"{title} · {NAME}"
     st.set_page_config(page_title=full, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
+    worn = colours()
+    st.html(f"<style>:root {{ --house-accent: {worn.accent}; --house-line: {worn.line} }}</style>")
+    st.html(SHEET)
 
 
 def come_in(experiment: catalog.Experiment) -> None:

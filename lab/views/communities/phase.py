@@ -19,10 +19,11 @@ With mean degree $c = \bigl(c_\text{in} + (k-1)\, c_\text{out}\bigr)/k$, groups 
 by fast methods exactly when
 
 $$
-|c_\text{in} - c_\text{out}| \;>\; k \sqrt{c}
-\qquad\text{that is}\qquad
+\begin{gathered}
+|c_\text{in} - c_\text{out}| \;>\; k \sqrt{c} , \quad\text{that is} \\
 \mathrm{SNR} \;=\; \frac{(c_\text{in} - c_\text{out})^2}{k^2\, c} \;>\; 1 ,
 $$
+\end{gathered}
 
 the **Kesten–Stigum** threshold (Decelle, Krzakala, Moore and Zdeborová 2011; for $k = 2$ proved by Mossel,
 Neeman, Sly and by Massoulié). Below it, two groups cannot be told from noise by any method. For $k \ge

@@ -15,9 +15,9 @@ from lab.views.communities.graphs import Graph
 RULES = {"r": links.real(1, 20)}
 WORDS = r"""
 **Adjacency $A$.** Its bulk is smeared out by the vertices of largest degree, whose eigenvalues $\approx
-\sqrt{d_\max}$ lie among those of the groups: in sparse graphs $A$ is a bad witness. **Non-backtracking $B$**
-walks along directed edges and never turns round at once, so hubs do not echo. Its bulk fills the circle of
-radius $\sqrt c$ (dotted), and each real eigenvalue outside belongs to a group or to the mean degree
+\sqrt{d_{\max}}$ lie among those of the groups: in sparse graphs $A$ is a bad witness. **Non-backtracking
+$B$** walks along directed edges and never turns round at once, so hubs do not echo. Its bulk fills the circle
+of radius $\sqrt c$ (dotted), and each real eigenvalue outside belongs to a group or to the mean degree
 (Krzakala et al. 2013). **Bethe Hessian** $H(r) = (r^2 - 1) I - r A + D$ is small, symmetric, and knows the
 same:
 
@@ -74,7 +74,9 @@ def show(graph: Graph) -> str:
         drawn = figures.draw_eigenvalues(
             plain, plain[np.abs(plain) > edge], page.colours(), "eigenvalue of A", {"2√c": edge}
         )
-        told = "Eigenvalues of the adjacency matrix: a bulk with tails, and the largest ones apart."
+        told = (
+            f"Eigenvalues of the adjacency matrix: a bulk with tails, from {plain[0]:.1f} to {plain[-1]:.1f}."
+        )
         page.figure(drawn, "adjacency", told, "**A**: beyond ±2√c are hubs and groups alike.")
     st.markdown(WORDS)
     return (

@@ -20,10 +20,15 @@ def compared(grid: Grid, names: list[str], found: Grid | None, number: int, on_l
         return
     blend = figures.spoken(shown.spec.weights[index], names)
     nearest = "" if found or on_lattice else ", the nearest there is,"
+    first = shown.likenesses[0]
+    measured = ", ".join(
+        f"{value:.2f} to {name}" for name, value in zip(names, first.relative[index], strict=True)
+    )
     page.figure(
         figures.draw_distances(shown.likenesses, index, names, page.colours()),
         key="distances",
-        alt=f"Bars: distance of the blend {blend} to each of its sources, in every measure.",
+        alt=f"Bars: distance of the blend {blend} to each of its sources. "
+        f"{figures.NAMES[first.measure].capitalize()}: {measured}.",
         caption=f"How far {page.plain(blend)}{nearest} is from each source. {meaning(shown.likenesses)}",
     )
     stretched(shown, index)
@@ -53,7 +58,7 @@ def least_like(grid: Grid, names: list[str]) -> None:
     pictured = {one.measure: one for one in grid.likenesses if one.measure in TITLES}
     if not pictured:
         return
-    st.subheader("Least like any source", anchor=False)
+    st.header("Least like any source", anchor=False)
     offered = {measure: TITLES[measure] for measure in pictured}
     measure = next(iter(offered))
     if len(offered) > 1:
@@ -71,7 +76,8 @@ def least_like(grid: Grid, names: list[str]) -> None:
         page.figure(
             figures.draw_nearest(likeness, grid.spec.weights, names, page.colours()),
             key="nearest",
-            alt="Every blend with its distance to the source that it is most like; the farthest is marked.",
+            alt=f"{len(likeness.nearest)} blends, each with its distance to the source that it is most like, "
+            f"up to {likeness.nearest[best]:.2f}; the farthest is marked.",
         )
     st.caption(
         f"{blend} is {likeness.nearest[best]:.2f} from the source it is most like, more than any other of "

@@ -28,7 +28,8 @@ where the last bin on each axis also takes its right edge. Each row with both pa
 one window, so the margins are unions without repetition, and the corner holds every row of the table:
 
 $$
-T_c = \bigcup_r W_{rc}, \qquad R_r = \bigcup_c W_{rc}, \qquad \bigcup_{r,c} W_{rc} \subseteq \text{corner} .
+{T_c = \bigcup_r W_{rc}}, \allowbreak\qquad {R_r = \bigcup_c W_{rc}}, \allowbreak\qquad
+{\bigcup_{r,c} W_{rc} \subseteq \text{corner}} .
 $$
 
 The two sides differ only by rows that lack $u$ or $v$; they have no window and are seen in the corner alone.
@@ -62,7 +63,8 @@ def film(asked: Asked, result: Windows) -> None:
     )
     chosen = None if band == ALL else band
     drawn = figures.draw_film(result, asked.table, asked.groups, page.colours(), asked.look, along, chosen)
-    page.figure(drawn, "film", f"One scatter plot that moves through the bins of {asked.spec.panel[along]}.")
+    told = f"One scatter plot that moves through {asked.spec.bins[along]} bins of {asked.spec.panel[along]}."
+    page.figure(drawn, "film", told)
 
 
 def _label(labels):
@@ -79,8 +81,10 @@ def others(asked: Asked) -> None:
     left, right = st.columns(2)
     with left:
         drawn = figures.draw_matrix(asked.table, names, asked.groups, page.colours(), asked.look)
-        page.figure(drawn, "matrix", "A triangle of scatter plots, one for each pair of the four variables.")
+        page.figure(
+            drawn, "matrix", "A triangle of 6 scatter plots, one for each pair of the four variables."
+        )
     with right:
         drawn = figures.draw_whiskers(asked.table, names, asked.groups, page.colours(), asked.look)
         words = f"Whisker to the right: {names[2]}. Whisker upward: {names[3]}."
-        page.figure(drawn, "whiskers", f"Points with two whiskers. {words}", words)
+        page.figure(drawn, "whiskers", f"Points with 2 whiskers each. {words}", words)

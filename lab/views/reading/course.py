@@ -39,7 +39,7 @@ def show() -> None:
 
 def plan(lesson: reading.Lesson) -> str:
     """The plan of a lesson as a table, with the minute at which each part begins."""
-    rows, clock = ["| from | minutes | |", "|---:|---:|---|"], 0
+    rows, clock = ["| from | minutes | what |", "|---:|---:|---|"], 0
     for minutes, text in lesson.plan:
         rows.append(f"| {clock} | {minutes} | {text} |")
         clock += minutes

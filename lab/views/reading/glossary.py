@@ -19,7 +19,7 @@ def show() -> None:
     st.caption(f"{len(found)} of {len(reading.glossary())} terms.")
     for initial in dict.fromkeys(term.name[0].upper() for term in found):
         own = [term for term in found if term.name[0].upper() == initial]
-        st.subheader(initial, anchor=False)
+        st.header(initial, anchor=False)
         st.markdown("\n\n".join(entry(term) for term in own))
 
 

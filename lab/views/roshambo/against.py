@@ -28,8 +28,9 @@ the time and wins, guesses wrong half of the time and then, since the two moves 
 ties** with equal chances:
 
 $$
-P(\text{win}) = \tfrac12,\qquad P(\text{tie}) = \tfrac14,\qquad P(\text{lose}) = \tfrac14,
-\qquad \frac{P(\text{win})}{P(\text{win}) + P(\text{lose})} = \frac{1/2}{3/4} = \frac23 .
+{P(\text{win}) = \tfrac12}, \allowbreak\quad {P(\text{tie}) = \tfrac14}, \allowbreak\quad
+{P(\text{lose}) = \tfrac14}, \allowbreak\quad
+\frac{P(\text{win})}{P(\text{win}) + P(\text{lose})} = \frac{1/2}{3/4} = \frac23 .
 $$
 
 So $2/3$ is no limit of the game. It is the limit of a player that samples its prediction, with ties left out.
@@ -55,7 +56,9 @@ def show() -> None:
     page.figure(
         figures.draw_shares(shares, page.colours()),
         "shares",
-        "Win shares over the rounds: players that sample settle near two thirds, the best reply at one.",
+        "Win shares over the rounds; at the end "
+        + ", ".join(f"{name}: {share[-1]:.2f}" for name, share in shares.items())
+        + ".",
     )
     columns = st.columns(len(PLAYERS))
     for column, (name, gain) in zip(columns, gains.items(), strict=True):

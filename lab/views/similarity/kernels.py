@@ -22,7 +22,7 @@ WORDS = r"""
 Scores need similarities only, so **any** similarity that is a dot product *somewhere* will do (Schölkopf,
 Smola and Müller 1998): $K_{ij} = \varphi(x_i) \cdot \varphi(x_j)$, where nobody has to know $\varphi$.
 
-| similarity | $K(x, y)$ |
+| similarity | kernel $K(x, y)$ |
 |---|---|
 | dot product | $x \cdot y$ |
 | cosine | $x \cdot y \,/\, \lVert x \rVert \lVert y \rVert$ |
@@ -60,9 +60,14 @@ def _rings(similarity: str) -> Taken:
     drawn = figures.draw(result, rings, page.colours())
     left, right = st.columns(2)
     with left:
-        page.figure(drawn["samples"], "rings", "Three noisy rings, one in another.", "The samples.")
+        page.figure(
+            drawn["samples"],
+            "rings",
+            f"{len(rings)} samples on 3 noisy rings, one in another.",
+            "The samples.",
+        )
     with right:
-        told = "The rings on the first two axes of the chosen similarity."
+        told = f"The rings on the first 2 axes of the similarity {LABELS[similarity]}."
         page.figure(drawn["scores"], "ring scores", told, "Their scores.")
     st.markdown(WORDS)
     arguments = "".join(f", {name}={value}" for name, value in options.items())

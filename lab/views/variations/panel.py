@@ -22,13 +22,14 @@ after one step, 0.0112 after two, and $\sigma/\sqrt3 = 0.0115$ in the long run; 
 def show(recipe: dict, pictures: list[bytes], chosen: int | None) -> None:
     """Show the cloud, the spread and the correlation of a walk, with what the theory says."""
     spread, colours = revive(recipe["spread"]), page.colours()
-    st.subheader("The walk", anchor=False)
+    st.header("The walk", anchor=False)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         page.figure(
             figures.draw_cloud(spread, pictures, colours, chosen),
             key="cloud",
-            alt="The variations as small pictures on their places around the start, joined in order.",
+            alt=f"{len(spread.steps)} variations as small pictures on their places around the start, "
+            "joined in order.",
             caption=f"The two directions in which the walk strays most hold {spread.share:.0%} of its "
             f"squared deviation; the rest is in {spread.coordinates - 2:,} others.",
         )
@@ -36,13 +37,15 @@ def show(recipe: dict, pictures: list[bytes], chosen: int | None) -> None:
         page.figure(
             figures.draw_spread(spread, colours),
             key="spread",
-            alt="Standard deviation of every step: measured points on the line of the theory.",
+            alt=f"Standard deviation of every step: {spread.deviation[-1]:.4f} at the last, "
+            f"{spread.theory[-1]:.4f} by the theory.",
         )
         if len(spread.correlation):
             page.figure(
                 figures.draw_correlation(spread, colours),
                 key="correlation",
-                alt="Correlation of neighbouring steps: measured points on the line of the theory.",
+                alt=f"Correlation of neighbouring steps: {spread.correlation.mean():.3f} on average, "
+                f"{spread.theory_correlation.mean():.3f} by the theory.",
             )
     st.caption(told(spread, recipe["unit"]))
 

@@ -51,7 +51,8 @@ function placeLens(view) {
 function markOpen(view) {
   for (const [name, box] of Object.entries(view.boxes)) {
     box.classList.toggle("open", name === view.open);
-    if (box.dataset.box) box.setAttribute("aria-expanded", String(name === view.open));
+    const opener = box.matches("button") ? box : box.querySelector(".head");
+    if (box.dataset.box) opener.setAttribute("aria-expanded", String(name === view.open));
   }
 }
 
@@ -63,7 +64,7 @@ function fillLens(view) {
   close.type = "button";
   close.onclick = () => closeLens(view);
   const head = make("header");
-  head.append(make("h3", "", title), make("span", "shape", told.shape), close);
+  head.append(make("h2", "", title), make("span", "shape", told.shape), close);
   const show = make("div", "show");
   const tell = make("div", "tell");
   tell.append(...told.sentences.map((sentence) => make("p", "", filled(view, sentence))));
