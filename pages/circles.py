@@ -28,7 +28,7 @@ overlap by more than three quarters become one.
 
 experiment = page.header("circles")
 links.tell(knobs.RULES)
-stage, form = st.columns([3, 1], gap="medium")
+stage, form = st.columns([5, 2], gap="medium")
 
 with form:
     place = st.container()

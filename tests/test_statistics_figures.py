@@ -147,7 +147,7 @@ def test_a_faint_difference_is_drawn_stronger_and_says_so(k, strength):
     whole, _, rest = drawn.data
     assert whole.zmax == pytest.approx(strength * rest.zmax)
     assert np.abs(rest.z).max() <= rest.zmax * (1 + 1e-6)
-    assert (f"{strength} times stronger" in drawn.layout.annotations[2].text) == (strength > 1)
+    assert (f"× {strength}" in drawn.layout.annotations[2].text) == (strength > 1)
     assert [note.xref for note in drawn.layout.annotations] == ["x domain", "x2 domain", "x3 domain"]
 
 

@@ -155,6 +155,7 @@ def draw_ladder(
         y=1.0,
         yref="paper",
         yanchor="bottom",
+        xanchor="right",
         text=f"guess nothing: {nothing}",
         showarrow=False,
         font=dict(color=colours.accent),
@@ -162,7 +163,7 @@ def draw_ladder(
     dress(figure, colours, height=70 + 34 * len(titles))
     figure.update_yaxes(autorange="reversed", fixedrange=True, showgrid=False)
     figure.update_xaxes(
-        title="edits to the circles as written; fewer is better",
+        title="edits; fewer is better",
         fixedrange=True,
         range=(0, 1.12 * max(nothing, *scores, 1)),
     )

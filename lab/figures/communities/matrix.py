@@ -127,13 +127,18 @@ def draw_matrix(
         )
     dress(figure, colours, height)
     figure.update_xaxes(visible=False, range=(0, count), fixedrange=True, constrain="domain")
-    figure.update_yaxes(visible=False, range=(count, 0), fixedrange=True, scaleanchor="x", constrain="domain")
+    top = dict(scaleanchor="x", constrain="domain", constraintoward="top")
+    figure.update_yaxes(visible=False, range=(count, 0), fixedrange=True, **top)
     figure.update_layout(margin=dict(l=0, r=0, t=0, b=0), showlegend=False)
     return figure
 
 
 def draw_heat(
-    matrix: np.ndarray, colours: Palette, diverging: bool = False, most: float | None = None
+    matrix: np.ndarray,
+    colours: Palette,
+    diverging: bool = False,
+    most: float | None = None,
+    height: int = 300,
 ) -> go.Figure:
     """A dense matrix as a heat map; large ones are averaged over cells first.
 
@@ -162,10 +167,9 @@ def draw_heat(
             hoverinfo="skip",
         )
     )
-    dress(figure, colours, height=300)
+    dress(figure, colours, height)
     figure.update_xaxes(visible=False, fixedrange=True, constrain="domain")
-    figure.update_yaxes(
-        visible=False, fixedrange=True, autorange="reversed", scaleanchor="x", constrain="domain"
-    )
+    square = dict(scaleanchor="x", constrain="domain", constraintoward="top")
+    figure.update_yaxes(visible=False, fixedrange=True, autorange="reversed", **square)
     figure.update_layout(margin=dict(l=0, r=0, t=0, b=0))
     return figure

@@ -18,7 +18,7 @@ def order_by(codes: np.ndarray, scores: np.ndarray) -> np.ndarray:
 
 
 def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None) -> go.Figure:
-    """G, G_k and their difference side by side, the difference in stronger colours where it is faint.
+    """G, G_k and their difference side by side, the difference times what makes it as strong.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None)
         domain = (place * 0.34, place * 0.34 + 0.32)
         axis = "" if place == 0 else str(place + 1)
         stronger = strength if place == 2 else 1
-        bright, told = reach / stronger, f", {stronger} times stronger" if stronger > 1 else ""
+        bright, told = reach / stronger, f", × {stronger}" if stronger > 1 else ""
         figure.add_trace(
             go.Heatmap(
                 z=part[np.ix_(order, order)].astype(np.float32),
@@ -55,7 +55,13 @@ def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None)
         figure.update_layout(
             {
                 f"xaxis{axis}": dict(domain=domain, anchor=f"y{axis}", constrain="domain"),
-                f"yaxis{axis}": dict(anchor=f"x{axis}", scaleanchor=f"x{axis}", autorange="reversed"),
+                f"yaxis{axis}": dict(
+                    anchor=f"x{axis}",
+                    scaleanchor=f"x{axis}",
+                    autorange="reversed",
+                    constrain="domain",
+                    constraintoward="top",
+                ),
             }
         )
         figure.add_annotation(over(axis, f"<i>{title}</i>{told}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from lab.figures.style import Palette, dress, over
+from lab.figures.style import Palette, dress, over, veil
 from lab.similarity import Decomposition
 from lab.tables import Groups
 
@@ -73,11 +73,18 @@ def draw_scores_3d(scores: np.ndarray, groups: Groups, colours: Palette) -> go.F
         )
     dress(figure, colours, height=520)
     axis = dict(
-        backgroundcolor=colours.paper, gridcolor=colours.line, color=colours.faint, zerolinecolor=colours.line
+        backgroundcolor=colours.paper,
+        gridcolor=colours.line,
+        color=colours.faint,
+        zerolinecolor=colours.line,
+        nticks=5,
+        tickfont=dict(size=11),
     )
+    away = dict(eye=dict(x=1.6, y=1.6, z=1.1), center=dict(x=0, y=0, z=-0.1))
     figure.update_layout(
         dragmode="orbit",
-        scene={f"{name}axis": dict(title=f"axis {i}", **axis) for i, name in enumerate("xyz", start=1)},
+        scene=dict(camera=away)
+        | {f"{name}axis": dict(title=f"axis {i}", **axis) for i, name in enumerate("xyz", start=1)},
     )
     return figure
 
@@ -99,7 +106,7 @@ def draw_biplot(
     factor = 0.9 * np.abs(found.scores[:, :2]).max() / max(float(length.max()), 1e-12)
     arrow = dict(ax=0, ay=0, axref="x", ayref="y", xref="x", yref="y", arrowhead=2, arrowwidth=1.5, text="")
     arrow |= dict(showarrow=True, arrowcolor=colours.ink, opacity=0.75)
-    name = dict(showarrow=False, font=dict(size=12, color=colours.ink))
+    name = dict(showarrow=False, font=dict(size=12, color=colours.ink), bgcolor=veil(colours.paper, 0.7))
     marks = []
     for feature in np.argsort(-length)[:LOUDEST]:
         x, y = loadings[feature] * factor

@@ -18,7 +18,6 @@ from lab.views import media, page
 from lab.views.elements import element
 
 PLACE = "anatomy pair"
-ALT = "Curves of the distance between the two runs over the steps, for latents and for predicted x0."
 
 
 def names(comparison: Comparison) -> list[str]:
@@ -57,7 +56,11 @@ def film(anatomy: Anatomy | None, moments) -> list[bytes]:
 
 def curves(latents: list[float], clean: list[float]) -> None:
     """Show the distances along the steps."""
-    page.figure(apart({"latents": latents, "clean": clean}, page.colours()), "anatomy apart", ALT)
+    told = (
+        f"Distance of the two runs over {len(latents)} steps: latents from {latents[0]:.2f} to "
+        f"{latents[-1]:.2f}, predicted x0 from {clean[0]:.2f} to {clean[-1]:.2f}."
+    )
+    page.figure(apart({"latents": latents, "clean": clean}, page.colours()), "anatomy apart", told)
 
 
 def play(comparison: Comparison, films: list[list[bytes]], live: bool) -> None:

@@ -13,6 +13,7 @@ from lab.views import linked, links, page
 from lab.views.communities import pictures
 from lab.views.communities.graphs import Graph
 
+HEIGHT = 270  # pixels, with two pictures in a row
 RULES = {
     "p": links.whole(1, 8),
     "cutoff": links.real(-1, 4),
@@ -27,7 +28,7 @@ each row, subtract the mean and divide by the standard deviation:
 
 $$
 z_{ij} \;=\; \frac{M_{ij} - \bar M_{i\cdot}}{\operatorname{sd}(M_{i\cdot})} ,
-\qquad z_{ij} = 0 \text{ where a row is constant.}
+\allowbreak\qquad {z_{ij} = 0} \text{ where a row is constant.}
 $$
 
 A **cutoff** says which links are significant; the squared distance between two rows of zeros and ones is the
@@ -71,11 +72,12 @@ def _matrices(graph: Graph, found: RowMethod, order: np.ndarray) -> None:
         ("scores", found.scores, True, 3.0, "**z**: each row standardised."),
         ("distances", found.distances, False, 1.0, "**Distances** between the rows of significant links."),
     )
-    columns = st.columns(4, gap="small")
+    columns = [*st.columns(2, gap="medium"), *st.columns(2, gap="medium")]
     for column, (key, matrix, diverging, most, words) in zip(columns, panels, strict=False):
         with column:
-            drawn = figures.draw_heat(matrix[np.ix_(order, order)], page.colours(), diverging, most)
-            page.figure(drawn, key, f"Heat map of the {key} in the order of the groups found.", words)
+            drawn = figures.draw_heat(matrix[np.ix_(order, order)], page.colours(), diverging, most, HEIGHT)
+            told = f"Heat map of the {key} of {len(graph)} vertices, in the order of the groups found."
+            page.figure(drawn, key, told, words)
     there = graph.degrees > 0
     count = len(np.unique(found.labels[there]))
     agrees = (
@@ -88,6 +90,7 @@ def _matrices(graph: Graph, found: RowMethod, order: np.ndarray) -> None:
             "grouped",
             f"The matrix in the order of {count} groups.",
             f"**{count} groups**{agrees}.",
+            height=HEIGHT,
         )
 
 
@@ -104,7 +107,8 @@ def _profile(graph: Graph, found: RowMethod, cutoff: float) -> None:
         int(np.flatnonzero(order == vertex)[0]),
         page.colours(),
     )
-    told = f"z-scores of the walks from vertex {name}: high within its own group, low elsewhere."
+    most = found.scores[vertex].max()
+    told = f"z-scores of the walks from vertex {name}: high within its own group, at most {most:.1f}."
     page.figure(
         drawn, "profile", told, f"Vertex {page.plain(name)}, with {graph.degrees[vertex]} links of its own."
     )

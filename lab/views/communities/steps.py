@@ -100,5 +100,9 @@ def _drawn(graph: Graph, items: tuple) -> None:
             "overlap": np.array([overlap(truth, each.labels) for each in sweeps]),
         }
         drawn = figures.draw_sweeps(curves, chosen, page.colours())
-        told = "Certainty and overlap rise over the sweeps while the change falls to nothing."
+        sure, same = curves["certainty"], curves["overlap"]
+        told = (
+            f"Over {len(sweeps) - 1} sweeps the certainty goes from {sure[0]:.2f} to {sure[-1]:.2f} and the "
+            f"overlap from {same[0]:.2f} to {same[-1]:.2f}; the last sweep changes {sweeps[-1].change:.2g}."
+        )
         page.figure(drawn, "sweeps", told)

@@ -10,7 +10,7 @@ from lab.communities.archive import Found
 from lab.views.communities import answers, pictures
 from lab.views.communities.graphs import Graph
 
-HEIGHT = 250  # pixels, with three pictures in a row
+HEIGHT = 230  # pixels, with three pictures in a row
 WORDS = r"""
 The matrix has a dot wherever two vertices are linked. **Planted**: vertices in the order of their
 hidden groups. **Shuffled**: the very same graph, as one gets it in life. **Recovered**: put in order
@@ -28,7 +28,7 @@ def show(graph: Graph) -> str:
     else:
         first, left, right = st.columns(3, gap="small")
         with first:
-            told = "The adjacency matrix in the order of the planted groups: blocks along the diagonal."
+            told = f"The adjacency matrix in the order of {_groups(graph.truth)}: blocks along the diagonal."
             pictures.show(
                 graph,
                 graph.truth,
@@ -38,7 +38,7 @@ def show(graph: Graph) -> str:
                 height=_height(graph),
             )
     with left:
-        told = "The same matrix with its vertices shuffled: an even grey, no blocks to be seen."
+        told = f"The matrix with its {len(graph)} vertices shuffled: an even grey, no blocks to be seen."
         pictures.show(
             graph,
             None,
@@ -55,7 +55,7 @@ def show(graph: Graph) -> str:
 
 def _recovered(graph: Graph, found: Found | None) -> None:
     if found is None:
-        told = "The shuffled matrix, while it is being put in order."
+        told = f"The shuffled matrix of {len(graph)} vertices, while it is being put in order."
         pictures.show(graph, None, "recovered", told, "**Recovered**: not yet.", height=_height(graph))
         return
     told = f"The matrix put in order by the {found.k} groups that were recovered."

@@ -113,7 +113,7 @@ def _both(graph: Graph, times: int) -> None:
         left, right = st.columns([2, 3], gap="medium")
         with left:
             labels = items[0].labels if items else None
-            told = "The matrix of the shuffled graph in the order of its groups: an even grey."
+            told = f"The shuffled graph of {len(graph)} vertices in the order of its groups: an even grey."
             words = "The shuffled graph" + (
                 f": **{items[0].k}** group{'' if items[0].k == 1 else 's'} found." if items else " …"
             )
@@ -124,7 +124,10 @@ def _both(graph: Graph, times: int) -> None:
                 for name, found in zip(("edges shuffled", "this graph"), items, strict=False)
             }
             drawn = figures.draw_evidence(curves, _marks(graph, key, noise) if items else {}, page.colours())
-            told = "Evidence for each number of groups; shuffled, the curve falls from one group on."
+            told = "Evidence for each number of groups" + "".join(
+                f"; {name}, it is greatest at {found.k}"
+                for name, found in zip(("edges shuffled", "this graph"), items, strict=False)
+            )
             page.figure(drawn, "evidence", told)
 
     answers.ask(

@@ -100,9 +100,10 @@ def compared(answer: Answer) -> str:
 def blend(sources: Sequence[Source], results: Sequence[Between]) -> None:
     """Three rows from one picture to the other, and how far each is from a cross-fade."""
     hang_rows(figures.rows(results))
-    alt = "Mean difference from the cross-fade: small for latents, large for text embeddings."
-    page.figure(figures.draw_blend(results, page.colours()), "latents blend figure", alt)
     middle = results[len(results) // 2]
+    far = "" if middle.news is None else f", of pictures drawn between the texts {middle.news.mean:.1f}"
+    alt = f"Difference from the cross-fade, of 255: of latents {middle.fade.mean:.1f} in the middle{far}."
+    page.figure(figures.draw_blend(results, page.colours()), "latents blend figure", alt)
     st.markdown(
         f"In the middle the latents differ from the cross-fade by {spoken(middle.fade)}{news(middle)}."
     )
@@ -145,7 +146,7 @@ def explained(fit: float) -> str:
 def noise(sources: Sequence[Source], results: Sequence[Noised]) -> None:
     """Two rows under more and more noise, and the schedule behind them."""
     hang_rows(figures.rows(results))
-    alt = "The picture's weight falls from 1 to nearly 0 over the timesteps while the noise's weight rises."
+    alt = "The picture's weight falls from 1 to nearly 0 over the timesteps, the noise's weight rises to 1."
     page.figure(figures.draw_noise(results, page.colours()), "latents noise figure", alt)
     middle = results[len(results) // 2]
     rest = math.sqrt(max(0.0, 1 - middle.signal**2))

@@ -160,7 +160,7 @@ def _exhibit(table: Tournament | None, what: str) -> None:
         drawn = figures.draw_payoff(
             table.payoff[order][:, order], table.error[order][:, order], names, table.spec.rounds, colours
         )
-        page.figure(drawn, "payoff", f"Heat map of mean scores, {what}; the best player is on top.")
+        page.figure(drawn, "payoff", f"Mean scores of {len(names)} players, {what}; {names[0]} is on top.")
     with right:
         drawn = figures.draw_ranking(
             table.population_return[order],
@@ -169,7 +169,7 @@ def _exhibit(table: Tournament | None, what: str) -> None:
             names,
             colours,
         )
-        page.figure(drawn, "ranking", f"Mean score of each player with its worst loss; {names[0]} leads.")
+        page.figure(drawn, "ranking", f"{len(names)} mean scores with the worst losses; {names[0]} leads.")
     place = names.index("diaconis") if "diaconis" in names else 0
     index = order[place]
     mean, error = table.population_return[index], table.return_error[index]
@@ -190,7 +190,7 @@ def _curves(table: Tournament, played) -> None:
     page.figure(
         figures.draw_curves(curves, band, page.colours()),
         "curves",
-        f"Scores of {who} round by round against each opponent, above the band that luck stays in.",
+        f"Scores of {who} over {table.spec.rounds} rounds against each opponent, and the band of luck.",
         f"{who} against each of the others, mean of the matches; luck stays in the band.",
     )
 

@@ -32,7 +32,8 @@ def show_notes(theirs) -> None:
     page.figure(
         figures.draw_score(theirs[:NOTES].tolist(), page.colours()),
         "notes",
-        "The first rounds as notes on three lines: a wave is a tune that repeats, a fair die is not.",
+        f"The first {len(theirs[:NOTES])} rounds as notes on three lines: a wave is a tune that repeats, a "
+        "fair die is not.",
     )
     asked = st.button("Hear it", icon=":material/volume_up:", key="hear")
     place = st.empty()  # so that what stands below stays open

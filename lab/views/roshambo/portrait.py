@@ -47,7 +47,8 @@ def _paint(bot: list[int], person: list[int], promises: list[Promise], score: in
     page.figure(
         figures.draw_fingerprint(amplitudes, NAMES, floor, page.colours()),
         "portrait",
-        "A square of ten by ten cells, bright where the next move can be read from a pair of past moves.",
+        "A square of 10 by 10 cells, strong where the next move can be read from a pair of past moves: "
+        f"at most {np.nanmax(amplitudes):.2f}, where noise stays below {floor:.2f}.",
     )
     alone = np.abs(spectrum(Pattern(()), bot, person))[0]
     st.caption(f"How far you are from playing the three hands equally often: |C| = {alone:.2f}.")

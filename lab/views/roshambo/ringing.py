@@ -30,13 +30,14 @@ def show_spectrum(pattern: Pattern, own, theirs) -> None:
     labels = ["".join(map(str, word)) or "0" for word in words(len(pattern.positions))]
     band, loudest = null_amplitude(rounds), null_amplitude(rounds, len(labels))
     drawn = figures.draw_spectrum(np.abs(coefficients), labels, band, loudest, page.colours())
+    rings = int((np.abs(coefficients) > loudest).sum())
     page.figure(
         drawn,
         "spectrum",
-        "One bar for each character; those that ring rise above the line of the loudest noise.",
+        f"{len(labels)} bars, one for each character; {rings} of them rise above {loudest:.2f}, where "
+        "the loudest noise ends.",
     )
     far, chance = excess(pattern, own, theirs), null_non_uniformity(rounds, len(pattern.positions) + 1)
-    rings = int((np.abs(coefficients) > loudest).sum())
     named = [name for name, _ in loudest_patterns(own, theirs, 3)]
     st.caption(
         f"{rings} of {len(labels)} characters ring. Upper bound lemma: {far:.3f} from even, chance under "
@@ -57,7 +58,9 @@ def show_walks(pattern: Pattern, own, theirs) -> None:
     page.figure(
         figures.draw_partial_sums(walks, null_amplitude(rounds) * rounds, page.colours()),
         "walks",
-        "The four loudest characters as walks in the complex plane; a ringing one goes straight.",
+        f"The loudest characters as walks of {rounds} steps in the complex plane; they get as far as "
+        + ", ".join(f"{abs(walk[-1]):.0f}" for walk in walks.values())
+        + ".",
         "The sums, round by round: what rings walks away, noise stays in the circle.",
     )
 
@@ -66,10 +69,12 @@ def show_portrait(own, theirs) -> None:
     """All pairs of the last ten moves."""
     names = [f"{who} {lag}" for lag in range(1, WINDOW + 1) for who in ("own", "theirs")]
     floor = null_amplitude(len(theirs), looks())
+    cells = fingerprint(own, theirs)
     page.figure(
-        figures.draw_fingerprint(fingerprint(own, theirs), names, floor, page.colours(), height=420),
+        figures.draw_fingerprint(cells, names, floor, page.colours(), height=420),
         "fingerprint",
-        "The bot's fingerprint: bright cells where its next move rings with a pair of past moves.",
+        f"The bot's fingerprint, {len(names)} by {len(names)} cells: strong where its next move rings "
+        f"with a pair of past moves, at most {np.nanmax(cells):.2f}; noise stays below {floor:.2f}.",
         "Its fingerprint: all pairs of the last ten moves.",
     )
 
@@ -81,7 +86,8 @@ def show_time(theirs) -> None:
     page.figure(
         figures.draw_time_spectrum(power, limit, page.colours()),
         "time",
-        "The amplitude of every frequency in time; a cycle rings at multiples of one over its length.",
+        f"The amplitude of {len(power)} frequencies in time, at most {power.max():.2f}; a cycle rings at "
+        "multiples of one over its length.",
         f"Characters of time: cycles ring. |C| of the bare move (no turn at all): {power[0]:.2f}, "
         f"noise about {1 / sqrt(len(theirs)):.2f}.",
     )

@@ -36,12 +36,13 @@ def show() -> Taken:
     result = steps.displace(oval(), distance, toward)
     drawn = figures.draw(result, colours=page.colours())
     for column, name, found in ((left, "not centred", result.plain), (right, "centred", result.centred)):
+        lies = f"{first_angle(found.axes):.0f}°"
         with column:
             page.figure(
                 drawn[name],
                 name,
-                f"{name.capitalize()}: the first axis of a cloud whose mean is away from zero.",
-                f"**{name.capitalize()}**: the first axis lies at {first_angle(found.axes):.0f}°.",
+                f"A cloud whose mean is {distance:g} away from zero; {name}, its first axis lies at {lies}.",
+                f"**{name.capitalize()}**: the first axis lies at {lies}.",
             )
     if result.off is not None:
         told = f"Without centring the first axis is {result.off:.1f}° away from the direction of the mean."

@@ -45,12 +45,13 @@ def show() -> Taken:
             key=selection.key(CLOUD),
             theme=None,
             config=page.PLOT,
-            alt="An oval cloud of points, a line through its middle, and every point's shadow on the line.",
+            alt=f"An oval cloud of {len(result.X)} points, a line at {angle}° through its middle, and every "
+            "point's shadow on it.",
             on_select=_aim,
             selection_mode="points",
         )
     with right:
-        told = "Total squared similarity against the angle: one hill, its top at the first axis."
+        told = f"Total squared similarity by angle: one hill, {result.most:.0f} high at {result.peak:.0f}°."
         page.figure(drawn["sweep"], "sweep", told)
     st.caption(
         f"At {angle}° the cloud's total squared similarity is {result.here:.1f}, "

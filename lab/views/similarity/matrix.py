@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -57,15 +59,17 @@ def show() -> Taken | None:
 def _draw(asked: real.Asked, result: steps.Compared, lit: list[int] | None) -> None:
     """The maps, and under them the scatter plot and the theorem."""
     drawn = figures.draw(result, asked.table, page.colours(), colour=asked.colour, lit=lit)
-    how = dict(theme=None, config=page.PLOT, on_select="rerun")
-    told = "Three heat maps: similarities between samples, their approximation by k axes, the difference."
+    how: dict[str, Any] = dict(theme=None, config=page.PLOT, on_select="rerun")
+    count, k = len(result.found.gram), result.k
+    told = f"Three heat maps: similarities of {count} samples, the same by {k} axes, and the difference."
     st.plotly_chart(drawn["heat"], key=selection.key(HEAT), alt=told, selection_mode="box", **how)
     left, right = st.columns(2)
     with left:
-        told, modes = "The samples on their first two principal axes.", ("box", "points")
-        st.plotly_chart(drawn["scatter"], key=selection.key(SCATTER), alt=told, selection_mode=modes, **how)
+        told = f"The {count} samples on their first 2 principal axes."
+        how["selection_mode"] = ("box", "points")
+        st.plotly_chart(drawn["scatter"], key=selection.key(SCATTER), alt=told, **how)
     with right:
-        told = "Share of the Gram matrix that is lost, falling as more axes are kept."
+        told = f"Share of the Gram matrix that is lost, falling over the axes kept; here {k} are."
         page.figure(drawn["errors"], "errors", told)
         first, second = st.columns(2)
         first.metric("measured, entry by entry", f"{result.found.measured:.6g}")

@@ -95,7 +95,7 @@ def show() -> Taken | None:
     _spectrum(asked, result)
     drawn = figures.draw(result, asked.table, page.colours(), **choices)
     if "scores" in drawn:
-        alt = "Samples on their first principal axes, coloured by group."
+        alt = f"{len(result.X)} samples on their first principal axes, coloured by group."
         alt += " Arrows show in which direction each variable grows." * (choices["view"] == "biplot")
         page.figure(drawn["scores"], f"scores {choices['view']}", alt)
     else:
@@ -131,10 +131,12 @@ def _spectrum(asked: Asked, result: steps.Analysed) -> None:
     drawn = figures.draw(result, colours=page.colours(), view="plane")
     left, right = st.columns(2)
     with left:
-        told = "Explained variance of each axis as bars, and of shuffled tables as a line."
+        first = result.found.explained_variance[0]
+        told = f"Explained variance of each axis, {first:.3g} by the first, and of shuffled tables as a line."
         page.figure(drawn["scree"], "scree", told)
     with right:
-        told = "Share of the variance that the first axes explain together."
+        share = result.found.explained_variance_ratio[: result.k].sum()
+        told = f"Share of the variance that the first axes explain together: {result.k} explain {share:.1%}."
         page.figure(drawn["cumulative"], "cumulative", told)
     axes = result.chance.axes
     read = "" if result.read == len(asked.X) else f" Spectrum and shuffles read {result.read} of the rows."
