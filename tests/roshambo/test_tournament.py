@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from lab.cli import main
+from lab.figures.roshambo import draw_payoff, draw_ranking
+from lab.figures.style import LIGHT
 from lab.roshambo import TournamentSpec, play_tournament
 from lab.roshambo.archive import as_csv, as_json, from_json
 from lab.roshambo.game import Game
@@ -137,3 +139,13 @@ def test_the_command_plays_a_tournament(tmp_path, capsys):
     assert main(["roshambo", *names]) == 0
     assert from_json((tmp_path / "tournament.json").read_text()).spec.rounds == 30
     assert "worst opponent" in capsys.readouterr().out
+
+
+def test_heat_map_and_bars_stand_in_the_same_rows():
+    names, scores = ["first", "second", "third"], np.array([[0, 5, 9], [-5, 0, 1], [-9, -1, 0]])
+    heat = draw_payoff(scores, np.ones((3, 3)), names, 10, LIGHT)
+    bars = draw_ranking(scores.mean(axis=1), np.ones(3), np.array([0, 5, 9]), names, LIGHT)
+    assert heat.data[0].y == bars.data[0].y == ("first  1", "second  2", "third  3")
+    assert heat.data[0].x == (1, 2, 3) and heat.data[0].text[0].tolist() == names
+    for look in ("height", "margin", "yaxis.range"):
+        assert heat.layout[look] == bars.layout[look]

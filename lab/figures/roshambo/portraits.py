@@ -39,7 +39,8 @@ def draw_fingerprint(
         )
     )
     dress(figure, colours, height=height)
-    figure.update_yaxes(autorange="reversed", scaleanchor="x", fixedrange=True, showgrid=False)
+    rows = dict(autorange="reversed", scaleanchor="x", constrain="domain")
+    figure.update_yaxes(fixedrange=True, showgrid=False, **rows)
     figure.update_xaxes(fixedrange=True, constrain="domain", showgrid=False)
     return figure
 

@@ -46,6 +46,7 @@ def draw_spectrum(
         title="" if few else "character",
         fixedrange=True,
         showgrid=False,
+        zeroline=False,
     )
     figure.update_yaxes(
         title="|C|", range=(0, max(1.0, float(amplitudes.max(initial=0)) * 1.05)), fixedrange=True

@@ -13,29 +13,34 @@ from lab.figures.style import Palette, dress, scale
 def draw_payoff(
     payoff: np.ndarray, error: np.ndarray, names: Sequence[str], rounds: int, colours: Palette
 ) -> go.Figure:
-    """Mean scores as a heat map, best player on top; hover tells the standard error.
+    """Mean scores as a heat map, best player on top; hover tells the opponent and the standard error.
+
+    Columns are told by their place, which stands beside the name of the row.
 
     Parameters
     ----------
     payoff, error : array of shape (players, players)
         In the order to draw.
     """
+    against = np.broadcast_to(np.array(names), payoff.shape)
     figure = go.Figure(
         go.Heatmap(
             z=payoff,
-            x=list(names),
-            y=list(names),
+            x=list(range(1, len(names) + 1)),
+            y=_numbered(names),
+            text=against,
             zmin=-rounds,
             zmax=rounds,
             colorscale=scale(colours.divergence),
             customdata=error,
             colorbar=dict(thickness=12, outlinewidth=0, title="score"),
-            hovertemplate="%{y} against %{x}<br>%{z:.0f} ± %{customdata:.0f}<extra></extra>",
+            hovertemplate="%{y} against %{text}<br>%{z:.0f} ± %{customdata:.0f}<extra></extra>",
         )
     )
-    dress(figure, colours, height=max(380, 150 + 19 * len(names)))
-    figure.update_xaxes(tickangle=-60, fixedrange=True, showgrid=False, tickfont_size=12)
-    figure.update_yaxes(autorange="reversed", fixedrange=True, showgrid=False, dtick=1, tickfont_size=12)
+    _in_rows(figure, len(names), colours)
+    figure.update_xaxes(
+        title="opponent, by place", showgrid=False, zeroline=False, tick0=1, dtick=_step(len(names))
+    )
     return figure
 
 
@@ -52,7 +57,7 @@ def draw_ranking(
     figure = go.Figure()
     figure.add_bar(
         x=returns,
-        y=list(names),
+        y=_numbered(names),
         orientation="h",
         name="mean score",
         marker=dict(color=colours.categories[0], line=dict(width=0)),
@@ -60,15 +65,33 @@ def draw_ranking(
     )
     figure.add_scatter(
         x=-worst,
-        y=list(names),
+        y=_numbered(names),
         mode="markers",
         name="worst opponent",
         marker=dict(symbol="line-ns-open", size=11, color=colours.accent, line=dict(width=2)),
     )
-    dress(figure, colours, height=max(320, 110 + 19 * len(names)))
-    figure.update_yaxes(autorange="reversed", fixedrange=True, dtick=1, tickfont_size=12, showgrid=False)
-    figure.update_xaxes(title="score of a match", fixedrange=True)
+    _in_rows(figure, len(names), colours)
+    figure.update_xaxes(title="score of a match")
     return figure
+
+
+def _numbered(names: Sequence[str]) -> list[str]:
+    """Names with their places."""
+    return [f"{name}  {place}" for place, name in enumerate(names, start=1)]
+
+
+def _step(players: int) -> int:
+    """Every how many columns one is told its place."""
+    return 1 if players <= 10 else 4
+
+
+def _in_rows(figure: go.Figure, players: int, colours: Palette) -> None:
+    """Give each player a row at the same height in every figure, so that they can stand side by side."""
+    dress(figure, colours, height=max(260, 150 + 19 * players))
+    figure.update_layout(margin=dict(t=80, b=70))
+    figure.update_xaxes(fixedrange=True, automargin=False)
+    rows = dict(range=(players - 0.5, -0.5), dtick=1, tickfont_size=12)
+    figure.update_yaxes(fixedrange=True, showgrid=False, zeroline=False, **rows)
 
 
 def draw_shares(shares: dict[str, np.ndarray], colours: Palette) -> go.Figure:

@@ -117,7 +117,7 @@ function curve(board, won) {
   context.fillText(signed(-mark), 28, y(-mark) + 4);
   context.fillText(`${last} rounds`, width - 8, y(0) - 5);
   context.textAlign = "left";
-  context.fillText(won.length ? "your score; pure luck stays in the band" : board.data.legend, 40, 14);
+  context.fillText(won.length ? "your score; pure luck stays in the band" : board.data.legend, 40, 14, width - 44);
   context.globalAlpha = won.length ? 1 : 0.55;
   context.strokeStyle = ink("--st-link-color");
   context.lineWidth = 2.2;

@@ -73,7 +73,8 @@ WORDS = """
 Every bot meets every other with seeds derived from (seed, pair, match), so the table is the same whoever
 plays it, and in whatever order. **Mean score** is won minus lost rounds of a match, averaged over the field:
 the *population return*. The mark is what the **worst opponent** takes (the *exploitability* within the
-field): a good player has a long bar and a mark near zero. Hover over a cell for its standard error.
+field): a good player has a long bar and a mark near zero. Hover over a cell for its players and
+its standard error.
 """
 
 
@@ -100,7 +101,7 @@ def _asked() -> TournamentSpec:
         )
     st.caption(
         f"{len(spec.pairs)} pairs, {_rounds(spec)} rounds. "
-        + (sentence(names[0]) if names[0] in BOTS else "")
+        + (f"{names[0]}: {sentence(names[0])}" if names[0] in BOTS else "")
     )
     return spec
 
