@@ -52,6 +52,15 @@ BAD = {
     "gap.csv": ("ada,ben\ncleo,\n", "Line 2 of gap.csv has one name"),
     "only.graphml": ("<graphml><graph><node id='a'/></graph></graphml>", "no edge"),
     "picture.csv": ("\x89PNG\0\0\0", "not a text file"),
+    "tongue.xml": (
+        "<?xml version='1.0' encoding='x-none'?><graphml/>",
+        "tongue.xml cannot be read as GraphML",
+    ),
+    "bytes.xml": (
+        "<?xml version='1.0' encoding='shift_jis'?><graphml/>",
+        "bytes.xml cannot be read as GraphML",
+    ),
+    "half.csv": ("\xff\xfea\0 \0b", "not text in a known encoding"),
 }
 
 

@@ -4,7 +4,11 @@ import io
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
 
 from lab.tables import TABLES, Table, cities, read_table, table
@@ -106,6 +110,13 @@ def test_names_cannot_carry_marks_into_a_page():
         (b"\x89PNG\0\0\0", "picture.csv", "not a text file"),
         (b"1" * 3000, "long.csv", "only 1 row"),
         (b"a,b\n1,2\n", "one.csv", "only 1 row of data"),
+        (b"\xff\xfe", "mark.csv", "cannot be read"),
+        ("a,b\n1,2\n3,4\n".encode("utf-16")[:-1], "half.csv", "no text|not text"),
+        ("a,b\n1,2\n3,4\n".encode("utf-16-be"), "unmarked.csv", "not a text file"),
+        (b'a,b\n"1,2\n3,4\n', "quote.csv", "cannot be read"),
+        (b",".join(b"c%d" % i for i in range(10**6)) + b"\n1\n", "wide.csv", "too many cells"),
+        (b"", "empty.parquet", "cannot be read as Parquet"),
+        (b"PAR1PAR1", "marks.parquet", "cannot be read as Parquet"),
     ],
 )
 def test_a_bad_file_gets_one_sentence(body, name, sentence):
@@ -193,6 +204,59 @@ def test_large_files_are_refused_before_they_are_unpacked(monkeypatch):
     monkeypatch.setattr(bounds, "MOST_BYTES", 10)
     with pytest.raises(ValueError, match="the limit is"):
         read_table(b"a\n1\n2\n3\n4\n5\n6\n", "big.csv")
+
+
+def as_parquet(**columns):
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(columns), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        (
+            {"n": [1.0] * 300_000, "t": pa.array(["x" * 1000] * 300_000)},
+            "unpacks to 28. MB, the limit is 256 MB",
+        ),
+        ({"n": [1.0] * 40, "t": pa.array([bytes(8 * 10**6)] * 40)}, "unpacks to 3.. MB, the limit is 256 MB"),
+        ({"l": pa.array([[0] * (bounds.MOST_CELLS + 1), [1]])}, "2 rows and 1 columns: the limits are"),
+    ],
+    ids=["one text many times", "one long blob many times", "one endless list"],
+)
+def test_a_few_kilobytes_that_stand_for_gigabytes_are_refused(columns, sentence):
+    body = as_parquet(**columns)
+    assert len(body) < 3e6
+    with pytest.raises(ValueError, match=sentence):
+        read_table(body, "bomb.parquet")
+
+
+def test_texts_that_repeat_and_bytes_that_are_none_are_told_apart():
+    body = as_parquet(n=[1.5, 2.5], kind=pa.array(["a", "b"]), blob=pa.array([b"\xff\xfe", b"\0"]))
+    found = read_table(body, "mixed.parquet")
+    assert list(found.columns) == ["n"] and found.aside == ("blob",)
+    assert found.texts["kind"].tolist() == ["a", "b"]
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_whatever_is_done_to_its_bytes_a_table_or_a_sentence_comes_out(data):
+    good = [
+        as_parquet(a=[1.0, 2.0, 3.0], b=["x", "y", "x"]),
+        b"a;b\n1,5;x\n2,5;y\n",
+        "a,b\n1,2\n3,4\n".encode("utf-16"),
+    ]
+    number = data.draw(st.integers(0, 2))
+    body = bytearray(good[number])
+    for _ in range(data.draw(st.integers(1, 5))):
+        body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
+    name = ("x.parquet", "x.csv", "x.csv")[number]
+    try:
+        found = read_table(bytes(body), name)
+    except ValueError as refusal:
+        assert str(refusal).startswith(name) and "\n" not in str(refusal) and len(str(refusal)) < 250
+    else:
+        assert found.columns and all(values.ndim == 1 for values in found.columns.values())
 
 
 def test_gaps_are_dropped_or_filled():

@@ -9,6 +9,10 @@ import numpy as np
 DEPTH_MOST = 64
 
 
+class _Refusal(ValueError):
+    """What this library does not read, as a sentence."""
+
+
 class _Reader:
     """Vertices and edges of the first graph of a document; hyperedges and ports are passed over."""
 
@@ -25,14 +29,14 @@ class _Reader:
         self.parser.EntityDeclHandler = self.refuse
 
     def refuse(self, *_) -> None:
-        raise ValueError(
+        raise _Refusal(
             f"{self.name} declares a document type or entities, which are not read: save it without."
         )
 
     def open(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > DEPTH_MOST:
-            raise ValueError(f"{self.name} is nested deeper than {DEPTH_MOST} levels, which is no GraphML.")
+            raise _Refusal(f"{self.name} is nested deeper than {DEPTH_MOST} levels, which is no GraphML.")
         kind = tag.rsplit(":", 1)[-1]
         if kind == "node" and "id" in attributes:
             self.known.setdefault(attributes["id"], len(self.known))
@@ -40,7 +44,7 @@ class _Reader:
             pair = (attributes["source"], attributes["target"])
             self.ends += [self.known.setdefault(vertex, len(self.known)) for vertex in pair]
         if len(self.known) > self.most_vertices or len(self.ends) > 2 * self.most_edges:
-            raise ValueError(
+            raise _Refusal(
                 f"{self.name} is too large: the limits are {self.most_vertices} vertices and "
                 f"{self.most_edges} edges."
             )
@@ -60,6 +64,8 @@ def read_graphml(body: bytes, name: str, most_vertices: int, most_edges: int) ->
     reader = _Reader(name, most_vertices, most_edges)
     try:
         reader.parser.Parse(body, True)
-    except expat.ExpatError as error:
+    except _Refusal:
+        raise
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two of an encoding
         raise ValueError(f"{name} cannot be read as GraphML ({error}): save it again.") from None
     return list(reader.known), np.array(reader.ends, np.int64).reshape(-1, 2)

@@ -20,12 +20,22 @@ def numbers(series):
     if pd.api.types.is_bool_dtype(series) or pd.api.types.is_numeric_dtype(series):
         found = series.to_numpy(dtype=np.float64, na_value=np.nan)
     else:
-        text = series.astype("string").str.strip().str.removesuffix("%")
+        if (text := as_texts(series)) is None:
+            return None
+        text = text.str.strip().str.removesuffix("%")
         found = pd.to_numeric(text, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
         told = int(series.notna().sum())
         if not told or np.isfinite(found).sum() < MOSTLY * told:
             return None
     return np.where(np.isfinite(found), found, np.nan)
+
+
+def as_texts(series):
+    """The column as texts; None where its cells cannot be read as such, like bytes that are no UTF-8."""
+    try:
+        return series.astype("string")
+    except (TypeError, ValueError):
+        return None
 
 
 def days(series):
@@ -36,10 +46,11 @@ def days(series):
         return series.dt.total_seconds().to_numpy(dtype=np.float64) / DAY
     told = int(series.notna().sum())
     if not pd.api.types.is_datetime64_any_dtype(series):
-        first = series.dropna().head(1).astype("string")
-        if first.empty or not DATE.match(first.iloc[0]):
+        text = as_texts(series)
+        first = [] if text is None else text.dropna().head(1).tolist()
+        if not first or not DATE.match(first[0]):
             return None
-        text, points = series.astype("string"), "." in first.iloc[0]
+        points = "." in first[0]
         series = pd.to_datetime(text, errors="coerce", format="mixed", dayfirst=points, utc=True)
     if series.notna().sum() < max(1, MOSTLY * told):
         return None

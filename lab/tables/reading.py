@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from .kinds import LARGEST, days, distinct, few_texts, numbers, tidy
+from .parquet import unpack
 from .table import Table
 
 MOST_BYTES = 50 * 2**20
@@ -26,6 +27,12 @@ def read_table(body: bytes, name: str) -> Table:
 
     The separator, the decimal comma and a missing header are guessed from the first lines; dates become days.
     Nothing in the file is ever executed.
+
+    Parameters
+    ----------
+    body : bytes
+    name : str
+        Of the file.
 
     Raises
     ------
@@ -79,8 +86,8 @@ def _separator(lines):
         if counts and counts[0] > 1:
             fit, best = max((fit, best), ((counts.count(counts[0]) / len(counts), counts[0]), separator))
     if best is None:
-        counts = {len(row) for row in _split(lines, " ")}
-        best = r"\s+" if len(counts) == 1 and min(counts) > 1 else ";"
+        widths = {len(row) for row in _split(lines, " ")}
+        best = r"\s+" if len(widths) == 1 and min(widths) > 1 else ";"
     return best
 
 
@@ -124,17 +131,9 @@ def _decoded(body, name):
 
 def _read_parquet(body, name):
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(io.BytesIO(body))
-        rows, columns = file.metadata.num_rows, file.metadata.num_columns
-        if columns > MOST_COLUMNS or rows * columns > MOST_CELLS:  # asked before anything is unpacked
-            raise ValueError(
-                f"{name} has {rows} rows and {columns} columns: the limits are {MOST_COLUMNS} columns and "
-                f"{MOST_CELLS} cells."
-            )
-        read = file.read()
+        read = unpack(body, name, MOST_COLUMNS, MOST_CELLS)
         told, names = _told_apart(read.column_names)
         return read.rename_columns(names).to_pandas(ignore_metadata=True), told
     except (pa.ArrowException, OSError) as error:
