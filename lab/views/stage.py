@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
 import streamlit as st
 
 from lab import profile
-from lab.diffusion.spec import Sampling
 from lab.engine import EngineFullError
 from lab.jobs import CANCELLED, FAILED, WAITING, Job, Work
 from lab.views import page, pipelines
@@ -26,11 +26,21 @@ POLL = 0.4  # seconds between two looks at a job that is not over
 LOOKS = 20  # of all visitors together in a second: more, and a full class waits for its own looking
 
 
+class Wish(Protocol):
+    """What may be asked of the engine: it is named by its key."""
+
+    def key(self) -> str:
+        """Names the wish; equal keys are one job."""
+
+
+Asked = TypeVar("Asked", bound=Wish)
+
+
 @dataclass(frozen=True, eq=False)
-class Render:
+class Render(Generic[Asked]):
     """What the visitor has asked to be rendered; `kept` holds the items there were when it was cancelled."""
 
-    spec: Sampling
+    spec: Asked
     job: Job
     kept: tuple | None = None
 
@@ -60,14 +70,14 @@ def current(word: str) -> Render | None:
     return STATE.get(f"{word} render")
 
 
-def submit(word: str, spec: Sampling, work: Work, expected: float) -> None:
+def submit(word: str, spec: Wish, work: Work, expected: float) -> None:
     """Hand a render to the engine; what this visitor rendered in this room before is given up.
 
     Parameters
     ----------
     word : str
         Of the room; with the spec's key it names the job, so equal wishes of all visitors are one job.
-    spec : Sampling
+    spec : Wish
         Complete: nothing left open.
     work : callable
         As `pipelines.work` makes it.
@@ -91,9 +101,9 @@ def submit(word: str, spec: Sampling, work: Work, expected: float) -> None:
 
 def cancel(word: str) -> None:
     """Stop the visitor's render and keep its finished items."""
-    render = current(word)
-    STATE[f"{word} render"] = Render(render.spec, render.job, tuple(render.job.items))
-    render.job.cancel(pipelines.visitor())
+    if render := current(word):
+        STATE[f"{word} render"] = Render(render.spec, render.job, tuple(render.job.items))
+        render.job.cancel(pipelines.visitor())
 
 
 def polled(word: str, draw: Callable[[Render | None], None]) -> None:
@@ -109,15 +119,25 @@ def polled(word: str, draw: Callable[[Render | None], None]) -> None:
     render = current(word)
     live = render is not None and render.live
     pace = max(POLL, pipelines.engine().audience() / LOOKS)
-    st.fragment(_look, run_every=pace if live else None)(word, draw, live)
+    st.fragment(_look, run_every=pace if live else None)(word, draw, live, [])
 
 
-def _look(word: str, draw: Callable[[Render | None], None], was_live: bool) -> None:
+def once_more(looks: list[None], over: bool) -> None:
+    """Draw the whole page anew, without the clock, when the work of a fragment is over.
+
+    Not at the first look, which is part of drawing the page: where a run of a page is broken off, the
+    controls it had still to tell their values may show their least values instead.
+    """
+    if looks and over:
+        st.rerun()
+    looks.append(None)
+
+
+def _look(word: str, draw: Callable[[Render | None], None], was_live: bool, looks: list[None]) -> None:
     render = current(word)
     live = render is not None and render.live
     draw(render)
-    if was_live and not live:
-        st.rerun()  # once more as a whole, without the clock
+    once_more(looks, was_live and not live)
 
 
 def progress(word: str, what: str = "pictures", finished: int | None = None, modelled: bool = True) -> None:
@@ -126,7 +146,9 @@ def progress(word: str, what: str = "pictures", finished: int | None = None, mod
     Where not every item is one of ``what``, ``finished`` says how many there are; ``modelled`` is false for
     work that needs no model.
     """
-    job = current(word).job
+    render = current(word)
+    assert render is not None, "nothing was asked for"
+    job = render.job
     left = job.seconds_left
     time = "" if left is None else f", about {spoken_seconds(left)} left"
     if job.state == WAITING:
@@ -138,7 +160,7 @@ def progress(word: str, what: str = "pictures", finished: int | None = None, mod
         text = f"{len(job.items) if finished is None else finished} {what} finished{time}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(job.fraction, text=text)
-        stop = {"icon": ":material/stop_circle:", "on_click": cancel, "args": (word,)}
+        stop: dict[str, Any] = {"icon": ":material/stop_circle:", "on_click": cancel, "args": (word,)}
         st.button("Cancel", key=f"{word} cancel", **stop)
 
 
@@ -149,6 +171,7 @@ def end(word: str, total: int, what: str = "pictures", finished: int | None = No
     work that needs no model.
     """
     render = current(word)
+    assert render is not None, "nothing was asked for"
     count = len(render.items) if finished is None else finished
     if render.failed:
         page.complain(render.job.error)

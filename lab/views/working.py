@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab.engine import EngineFullError
 from lab.jobs import Job, Work
-from lab.views import page, pipelines
+from lab.views import page, pipelines, stage
 
 POLL = 0.5  # seconds between two looks
 
 
-def finished(key: str, work: Work, told: str, expected: float = 8.0) -> object | None:
+def finished(key: str, work: Work, told: str, expected: float = 8.0) -> Any:
     """The last item of the work of this key; None while the worker is at it: then the page comes back.
 
     Parameters
@@ -32,15 +34,14 @@ def finished(key: str, work: Work, told: str, expected: float = 8.0) -> object |
         page.complain(str(error))
         return None
     if not job.over:
-        st.fragment(_wait, run_every=POLL)(job, told)
+        st.fragment(_wait, run_every=POLL)(job, told, [])
         return None
     if job.error or not job.items:
         raise ValueError(job.error or "The work was given up: choose the table again.")
     return job.items[-1]
 
 
-def _wait(job: Job, told: str) -> None:
+def _wait(job: Job, told: str, looks: list[None]) -> None:
     """How far the worker is; the page is drawn anew when it is done."""
-    if job.over:
-        st.rerun()
+    stage.once_more(looks, job.over)
     st.progress(job.fraction, text=told)

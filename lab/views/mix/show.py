@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab.diffusion.mix_spec import MixSpec
@@ -22,10 +24,10 @@ def exhibit(spec: MixSpec | None, preset: Preset | None) -> None:
     """Show the visitor's blends, or the shipped ones of the preset that the controls show, or the first."""
     renders = (stage.current(WORD), stage.current(BLEND))
     live = any(render is not None and render.live for render in renders)
-    st.fragment(_look, run_every=stage.POLL if live else None)(spec, preset, live)
+    st.fragment(_look, run_every=stage.POLL if live else None)(spec, preset, live, [])
 
 
-def _look(spec: MixSpec | None, preset: Preset | None, was_live: bool) -> None:
+def _look(spec: MixSpec | None, preset: Preset | None, was_live: bool, looks: list[None]) -> None:
     renders = (stage.current(WORD), stage.current(BLEND))
     live = any(render is not None and render.live for render in renders)
     asked = pipelines.complete(spec) if spec else None
@@ -34,8 +36,7 @@ def _look(spec: MixSpec | None, preset: Preset | None, was_live: bool) -> None:
         draw(grid, asked, render)
     else:
         st.info("Press Render: the first pictures come within seconds.", icon=":material/join_inner:")
-    if was_live and not live:
-        st.rerun()  # once more as a whole, without the clock
+    stage.once_more(looks, was_live and not live)
 
 
 def _choose(asked: MixSpec | None, preset: Preset | None) -> tuple[Grid | None, stage.Render | None]:
@@ -121,7 +122,11 @@ def _point(grid: Grid, weights: Weights, found: Grid | None, on_lattice: bool) -
         elif render and render.failed:
             page.complain(render.job.error)
         elif not found and not on_lattice:
-            ask = {"icon": ":material/adjust:", "on_click": point.go, "args": (weights, "now")}
+            ask: dict[str, Any] = {
+                "icon": ":material/adjust:",
+                "on_click": point.go,
+                "args": (weights, "now"),
+            }
             if st.button("Render exactly this blend", key="mix exact", **ask):
                 st.rerun()
         elif found:
