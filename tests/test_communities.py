@@ -1,5 +1,9 @@
 """Recovery of communities: identities of the matrices, invariances of the answer, planted truths."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -21,6 +25,7 @@ from lab.communities.links import links_of
 from lab.communities.propagation import begin, propagate
 from lab.communities.spectral import bethe_hessian, lowest, negative_count
 
+ROOT = Path(__file__).resolve().parent.parent
 EASY = planted_partition(240, 2, 14, 2, seed=3)
 
 
@@ -172,3 +177,9 @@ def test_isolated_vertices_are_alone_and_last():
 def test_small_and_regular_graphs_have_an_answer(graph, count):
     found = recover(graph)
     assert found.k == count and len(found.labels) == len(found.certainty)
+
+
+def test_the_package_offers_the_verb_though_the_module_beneath_was_asked_for_first():
+    code = "import lab.communities.recovery; from lab.communities import recover; print(recover.__name__)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert told.stdout.split() == ["recover"]

@@ -13,9 +13,10 @@ from lab.galleries import mix as mix_gallery
 from lab.galleries import variations as variations_gallery
 from lab.presets import read
 from lab.views.mix import code as mix_code
+from lab.views.mix import gather, point
 from lab.views.mix import knobs as mix_knobs
-from lab.views.mix import point
 from lab.views.variations import code as variations_code
+from lab.views.variations import show as walks
 from lab.views.variations import way
 from tests.diffusion import tiny
 
@@ -63,6 +64,8 @@ def test_variations_are_rendered_with_their_start_and_their_panel():
     assert render.items[0].recipe["unit"] == 2
     assert "4 pictures in" in captions(app) and "step 1: 0.0" in captions(app)
     assert "babel's unit is 2" in captions(app)
+    images = walks.of_render(app.session_state["variations render"]).images
+    assert len(images()) == len(images()) == 4, "the second file that one takes holds the pictures too"
 
 
 def test_a_pick_becomes_the_start_and_the_way_back_is_kept():
@@ -129,6 +132,8 @@ def test_blends_are_rendered_and_the_least_like_is_told():
     assert [shown.frame.weights for shown in render.items] == list(simplex.lattice(3, 2))
     assert set(render.items[-1].recipe["likeness"]) == {"seen", "pixels", "text"}
     assert "6 pictures in" in captions(app) and "of the 6 blends that were tried" in captions(app)
+    images = gather.of_render(render).images
+    assert len(images()) == len(images()) == 6, "the second file that one takes holds the pictures too"
 
 
 def test_the_exact_blend_is_rendered_with_its_sources():

@@ -96,13 +96,25 @@ class EgoNetwork:
     circles: tuple[frozenset[int], ...] | None
 
     @property
+    def written(self) -> tuple[frozenset[int], ...]:
+        """The circles of a network that has them."""
+        assert self.circles is not None, "nobody wrote these circles down"
+        return self.circles
+
+    @property
     def adjacency(self) -> sparse.csr_array:
         """Who knows whom, (n, n)."""
         return self.network.adjacency
 
 
 def ego_network(spec: EgoSpec) -> EgoNetwork:
-    """Draw an ego network; equal specs give equal networks."""
+    """Draw an ego network.
+
+    Parameters
+    ----------
+    spec : EgoSpec
+        Equal specs give equal networks.
+    """
     spec.validate()
     rng = np.random.default_rng([spec.seed, spec.friends])
     members = _members(spec, rng)

@@ -11,7 +11,7 @@ from lab.communities.graph_spec import GraphSpec
 from lab.communities.ordering import by_groups, edge_ends, matched, shuffled
 from lab.figures import communities as figures
 from lab.figures.circles import tint
-from lab.figures.sheet import Dots, Line, Picture, Sheet, Text
+from lab.figures.sheet import Dots, Line, Mark, Picture, Sheet, Text
 from lab.figures.style import LIGHT
 
 WIDTH, MARGIN, GAP, TOP = 504.0, 24.0, 14.0, 44.0
@@ -21,7 +21,7 @@ Circles = list[frozenset[int]]
 
 def triptych() -> Sheet:
     """Four blocks as they were planted, shuffled, and recovered without being counted."""
-    from lab.communities.recover import recover  # which asks for torch
+    from lab.communities import recover  # which asks for torch
 
     graph = GraphSpec().draw()
     found = recover(graph.adjacency, seed=0).labels
@@ -31,7 +31,7 @@ def triptych() -> Sheet:
         ("shuffled", shuffled(len(graph.labels), 1), None),
         ("recovered", by_groups(graph.adjacency, found), matched(graph.labels, found)),
     )
-    marks = [Text(MARGIN, 28, "Four groups, recovered without being counted", LIGHT.ink, 14)]
+    marks: list[Mark] = [Text(MARGIN, 28, "Four groups, recovered without being counted", LIGHT.ink, 14)]
     for index, (title, place, group) in enumerate(panels):
         x = MARGIN + index * (side + GAP)
         marks.append(Picture(x, TOP, side, side, figures.matrix_picture(ends, place, LIGHT, group)))
@@ -43,10 +43,11 @@ def friends() -> Sheet:
     """Friends in the circles that were written down, and in those that were guessed from friendships."""
     ego = ego_network(EgoSpec(seed=SEED))
     guessed = list(stages(ego.adjacency, Recipe()))[-1].circles
-    colours = {pair.found: pair.truth for pair in matching(ego.circles, guessed)}
+    known = ego.written
+    colours = {pair.found: pair.truth for pair in matching(known, guessed)}
     side = (WIDTH - 2 * MARGIN - GAP) / 2
-    marks = [Text(MARGIN, 28, "Circles, written and guessed", LIGHT.ink, 14)]
-    written = [(circle, number) for number, circle in enumerate(ego.circles)]
+    marks: list[Mark] = [Text(MARGIN, 28, "Circles, written and guessed", LIGHT.ink, 14)]
+    written = [(circle, number) for number, circle in enumerate(known)]
     found = [(circle, _colour(colours.get(number))) for number, circle in enumerate(guessed)]
     for index, (title, circles) in enumerate((("as written", written), ("guessed", found))):
         x = MARGIN + index * (side + GAP)

@@ -3,6 +3,8 @@
 Graphs and spectra need numpy and scipy alone; torch is imported when `recover` is first asked for.
 """
 
+from typing import TYPE_CHECKING
+
 from lab.communities.adjacency import as_adjacency
 from lab.communities.models import (
     PlantedGraph,
@@ -14,18 +16,23 @@ from lab.communities.models import (
 )
 from lab.communities.rewiring import rewired
 
-LATER = ("METHODS", "Recovery", "recover")  # of lab/communities/recover.py, which brings torch
+if TYPE_CHECKING:
+    from lab.communities.recovery import METHODS, Recovery, recover
+
+LATER = ("METHODS", "Recovery", "recover")  # of lab/communities/recovery.py, which brings torch
 
 __all__ = [
+    "METHODS",
     "PlantedGraph",
+    "Recovery",
     "as_adjacency",
     "block_model",
     "configuration",
     "erdos_renyi",
     "planted_partition",
+    "recover",
     "rewired",
     "signal_to_noise",
-    *LATER,
 ]
 
 
@@ -35,6 +42,6 @@ def __getattr__(name: str):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    module = import_module("lab.communities.recover")
+    module = import_module("lab.communities.recovery")
     globals().update({later: getattr(module, later) for later in LATER})
     return globals()[name]

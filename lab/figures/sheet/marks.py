@@ -58,6 +58,9 @@ class Picture:
     image: Image.Image
 
 
+Mark = Line | Dots | Text | Picture
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """Marks on paper, drawn in order."""
@@ -66,7 +69,7 @@ class Sheet:
     height: float
     paper: str
     title: str
-    marks: tuple
+    marks: tuple[Mark, ...]
 
 
 @cache

@@ -64,7 +64,10 @@ def of_preset(preset: Preset) -> Grid:
 def of_render(render: stage.Render) -> Grid:
     """The visitor's own blends, as far as they are finished."""
     found = render.items
-    images = partial(list, (shown.frame.image for shown in found))
+
+    def images() -> list[np.ndarray]:
+        return [shown.frame.image for shown in found]
+
     pictures = [shown.jpeg for shown in found]
     return Grid(f"render {render.job.key}", render.spec, pictures, found[-1].recipe if found else {}, images)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -96,7 +96,10 @@ def of_render(render: stage.Render) -> Walk:
     """The visitor's own walk, as far as it is finished."""
     found = render.items
     recipe = found[0].recipe if found else {}
-    images = partial(list, (shown.frame.image for shown in found))
+
+    def images() -> list[np.ndarray]:
+        return [shown.frame.image for shown in found]
+
     return Walk(f"render {render.job.key}", render.spec, [shown.jpeg for shown in found], recipe, images)
 
 
@@ -154,7 +157,11 @@ def _choice(walk: Walk, chosen: int | None) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         name = f"step {chosen}" if chosen else "the start"
-        how = {"icon": ":material/center_focus_strong:", "disabled": not chosen, "on_click": way.pick}
+        how: dict[str, Any] = {
+            "icon": ":material/center_focus_strong:",
+            "disabled": not chosen,
+            "on_click": way.pick,
+        }
         if st.button(f"Begin anew at {name}", key="variations pick", args=(walk.spec, chosen), **how):
             st.rerun()
         images, recipe = walk.images, walk.recipe | {"step": chosen}

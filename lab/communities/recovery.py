@@ -93,9 +93,9 @@ def recover(adjacency, seed: int = 0, method: str = "auto") -> Recovery:
     core.sort_indices()
     if method in NAMED:
         spectra = spectra_of(core, GROUPS_MOST)
-        found = (*NAMED[method](core, spectra, seed), {}, method)
-    else:
-        found = _weighed(core, graph.shape[0] - len(linked), seed, method)
+        labels, certainty = NAMED[method](core, spectra, seed)
+        return _completed(graph.shape[0], linked, order, labels, certainty, {}, method)
+    found = _weighed(core, graph.shape[0] - len(linked), seed, method)
     return _completed(graph.shape[0], linked, order, *found)
 
 
