@@ -1,4 +1,4 @@
-# The Latent Library in a handful of words: run, test, check, browser, bench, train, pictures, clean.
+# The Latent Library in a handful of words: run, test, check, reference, browser, bench, train, pictures, clean.
 # VENV and PYTHON may be set on the command line: make test PYTHON=python3.12 VENV=/somewhere/else
 
 PYTHON ?= python3
@@ -6,7 +6,7 @@ VENV   ?= .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip install --quiet --no-compile --disable-pip-version-check
 
-.PHONY: run test check browser bench train pictures clean
+.PHONY: run test check reference browser bench train pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.ok            ## install what the app needs and open it in the browser
@@ -16,9 +16,13 @@ test: $(VENV)/test.ok          ## install what the tests need and pass all of th
 	$(PY) -m tests.browser.chromium
 	$(PY) -m pytest --no-skips --numprocesses 2 --dist loadfile $(ARGS)
 
-check: $(VENV)/test.ok         ## layout and lint, nothing is changed
+check: $(VENV)/test.ok         ## layout, lint and types, nothing is changed
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+reference: $(VENV)/test.ok     ## the reference of the contract, made from the docstrings, in out/reference
+	$(PY) -m tests.reference out/reference
 
 browser: $(VENV)/test.ok       ## only the tests in the real browser
 	$(PY) -m tests.browser.chromium
@@ -38,7 +42,7 @@ pictures: $(VENV)/test.ok      ## the pictures of README.md, taken with the brow
 	$(PY) -m tests.browser.pictures
 
 clean:                         ## remove the environment and every cache
-	rm -rf $(VENV) .ruff_cache .hypothesis .coverage htmlcov out
+	rm -rf $(VENV) .ruff_cache .mypy_cache .hypothesis .coverage htmlcov out
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

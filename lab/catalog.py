@@ -163,7 +163,13 @@ EXPERIMENTS = (
 
 
 def by_word(word: str) -> Experiment:
-    """The experiment of a word; `KeyError` names the words there are."""
+    """The experiment of a word.
+
+    Parameters
+    ----------
+    word : str
+        As in the address of its page; a ``KeyError`` names the words there are.
+    """
     for experiment in EXPERIMENTS:
         if experiment.word == word:
             return experiment

@@ -123,7 +123,18 @@ def _check_alive(client, address, heard):
 
 @contextmanager
 def connected(address: str) -> Iterator[Client]:
-    """Lend a client of the scheduler at an address, once it has a worker; `ValueError` in one sentence."""
+    """Lend a client of the scheduler at an address, once it has a worker.
+
+    Parameters
+    ----------
+    address : str
+        As ``tcp://host:8786``.
+
+    Raises
+    ------
+    ValueError
+        One sentence, where nobody answers or no worker has come.
+    """
     try:
         from dask.distributed import Client
     except ImportError:

@@ -21,12 +21,26 @@ Function = Callable[..., object]
 
 
 def grid(**axes: Sequence) -> list[dict]:
-    """All combinations of the values of some parameters, the last one fastest."""
+    """All combinations of the values of some parameters, the last one fastest.
+
+    Parameters
+    ----------
+    **axes : sequence
+        Values of each parameter, by its name.
+    """
     return [dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values())]
 
 
 def name(function: Function, parameters: Parameters) -> str:
-    """Names a result: the function's own name and its parameters, whatever their order."""
+    """Names a result, by the function's own name and its parameters.
+
+    Parameters
+    ----------
+    function : callable
+        Of a module, so that it has a name of its own.
+    parameters : dict
+        Plain values; their order says nothing.
+    """
     text = json.dumps([function.__module__, function.__qualname__, parameters], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 

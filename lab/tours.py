@@ -121,7 +121,13 @@ class Tour:
 
 @cache
 def read(word: str) -> Tour | None:
-    """The tour of a room, or nothing where there is none."""
+    """The tour of a room, or nothing where there is none.
+
+    Parameters
+    ----------
+    word : str
+        Of the room.
+    """
     path = FOLDER / f"{word}.toml"
     if not path.is_file():
         return None

@@ -17,6 +17,10 @@ VERTICES_MOST = 4000  # 128 MB for one dense matrix of float64
 def dense(adjacency) -> np.ndarray:
     """The adjacency as a dense array, float64 of shape (n, n).
 
+    Parameters
+    ----------
+    adjacency : sparse array or array of shape (n, n)
+
     Raises
     ------
     ValueError
@@ -76,7 +80,13 @@ def smooth_powers(adjacency, time: float = 1.0, terms: int | None = None) -> np.
 
 
 def standard_rows(matrix: np.ndarray) -> np.ndarray:
-    """Rows less their mean, over their standard deviation; a constant row is 0 everywhere."""
+    """Rows less their mean, over their standard deviation.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (n, m)
+        A constant row becomes 0 everywhere.
+    """
     if not matrix.size:
         return matrix.copy()
     centred = matrix - matrix.mean(1, keepdims=True)

@@ -16,17 +16,34 @@ CLIQUES_MOST = 2_000_000  # beyond, chains of cliques are not looked for
 
 
 def no_circles(adjacency: sparse.csr_array) -> Circles:
-    """No circle at all: hard to beat, since every wrong member costs as much as a missing one."""
+    """No circle at all: hard to beat, since every wrong member costs as much as a missing one.
+
+    Parameters
+    ----------
+    adjacency : sparse array of shape (n, n)
+    """
     return []
 
 
 def one_circle(adjacency: sparse.csr_array) -> Circles:
-    """Everybody in one circle."""
+    """Everybody in one circle.
+
+    Parameters
+    ----------
+    adjacency : sparse array of shape (n, n)
+    """
     return [frozenset(range(adjacency.shape[0]))] if adjacency.shape[0] else []
 
 
 def components(adjacency: sparse.csr_array, least: int = 2, most: int | None = None) -> Circles:
-    """Connected components of at least and at most so many people, largest first."""
+    """Connected components, largest first.
+
+    Parameters
+    ----------
+    adjacency : sparse array of shape (n, n)
+    least, most : int
+        People of a component; no ``most`` is no bound.
+    """
     _, labels = connected_components(adjacency, directed=False)
     parts = [np.flatnonzero(labels == name) for name in range(labels.max(initial=-1) + 1)]
     kept = [part for part in parts if least <= len(part) <= (most or len(labels))]
@@ -37,6 +54,12 @@ def clique_percolation(adjacency: sparse.csr_array, size: int = 4) -> Circles:
     """Unions of cliques of 3 or 4 that one can reach over cliques sharing all members but one.
 
     Circles may overlap. Nothing is found where there are more than `CLIQUES_MOST` cliques.
+
+    Parameters
+    ----------
+    adjacency : sparse array of shape (n, n)
+    size : int
+        People of a clique, 3 or 4.
 
     Source: G. Palla, I. Derényi, I. Farkas, T. Vicsek 2005.
     """

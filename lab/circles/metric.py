@@ -54,7 +54,13 @@ def edit_distance(truth: Iterable[Iterable[Hashable]], found: Iterable[Iterable[
 
 
 def matching(truth: Iterable[Iterable[Hashable]], found: Iterable[Iterable[Hashable]]) -> list[Pair]:
-    """The cheapest pairing, one `Pair` for each true circle in order, then the guesses left alone."""
+    """The cheapest pairing, one `Pair` for each true circle in order, then the guesses left alone.
+
+    Parameters
+    ----------
+    truth, found : iterables of circles
+        Each an iterable of its members.
+    """
     known, guessed = circles(truth), circles(found)
     size = max(len(known), len(guessed))
     if not size:
@@ -76,5 +82,10 @@ def circles(given: Iterable[Iterable[Hashable]]) -> list[Circle]:
 
 
 def nothing(truth: Iterable[Iterable[Hashable]]) -> int:
-    """What it costs to guess no circle at all: every membership has to be added."""
+    """What it costs to guess no circle at all: every membership has to be added.
+
+    Parameters
+    ----------
+    truth : iterable of circles
+    """
     return sum(len(circle) for circle in circles(truth))

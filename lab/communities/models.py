@@ -96,7 +96,15 @@ def block_model(
 
 
 def erdos_renyi(count: int, mean_degree: float, seed: int) -> PlantedGraph:
-    """Null model: every edge equally likely, one group."""
+    """Null model: every edge equally likely, one group.
+
+    Parameters
+    ----------
+    count : int
+        Vertices.
+    mean_degree : float
+    seed : int
+    """
     return block_model([count], [[mean_degree]], seed)
 
 
@@ -121,6 +129,13 @@ def signal_to_noise(groups: int, c_in: float, c_out: float) -> float:
     """(c_in - c_out)^2 / (k^2 c) with c the mean degree: above 1 communities can be found in polynomial time.
 
     The Kesten-Stigum threshold of the planted partition (A. Decelle et al. 2011).
+
+    Parameters
+    ----------
+    groups : int
+        k.
+    c_in, c_out : float
+        Expected neighbours of a vertex, if all were of its own group, or all of another.
     """
     mean = (c_in + (groups - 1) * c_out) / groups
     return float((c_in - c_out) ** 2 / (groups**2 * mean)) if mean > 0 else 0.0
@@ -155,7 +170,8 @@ def _edges(
     """Ends of the edges of every pair of groups, each vertex drawn in proportion to its propensity."""
     starts = np.concatenate([[0], np.cumsum(sizes)])
     ladder = np.concatenate([[0.0], np.cumsum(propensities)])
-    tails, heads = [], []
+    tails: list[np.ndarray] = []
+    heads: list[np.ndarray] = []
     for a in range(len(sizes)):
         for b in range(a, len(sizes)):
             expected = affinity[a, b] * sizes[a] * sizes[b] / max(1, sizes.sum()) / (2 if a == b else 1)

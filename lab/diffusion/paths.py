@@ -15,7 +15,14 @@ SHORTEST = 1e-4  # a mean that is shorter than this share of its sources has los
 
 
 def lerp(a: Tensor, b: Tensor, t: float) -> Tensor:
-    """Straight line from ``a`` (t = 0) to ``b`` (t = 1), both ends exact."""
+    """Straight line from ``a`` to ``b``, both ends exact.
+
+    Parameters
+    ----------
+    a, b : Tensor of one shape
+    t : float
+        0 is ``a``, 1 is ``b``; beyond them the line goes on.
+    """
     return torch.lerp(a, b, t)
 
 
@@ -24,6 +31,12 @@ def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
 
     The angle is that between the directions. Where tokens are parallel (the start token is the same in all
     prompts), opposite or zero, no great circle is defined and the token walks in a straight line.
+
+    Parameters
+    ----------
+    a, b : Tensor of shape (..., width)
+    t : float
+        0 is ``a``, 1 is ``b``.
 
     Source: Shoemake, Animating rotation with quaternion curves, SIGGRAPH 1985. The angle is Kahan's, taken
     from two lengths, which is exact to rounding where the arccosine is not.
@@ -106,6 +119,11 @@ def stretch(sources: Tensor, weights: Sequence[float], centre: Tensor) -> Tensor
     """Factor by which the mean's deviation from ``centre`` is shorter than those of the sources, a scalar.
 
     At least 1, by the triangle inequality; 1 where the mean is the centre itself and no direction is left.
+
+    Parameters
+    ----------
+    sources, weights, centre
+        As in :func:`blend`.
     """
     shares = torch.tensor(weights, dtype=sources.dtype, device=sources.device)
     lengths = (sources - centre).flatten(1).norm(dim=1)  # (m,)

@@ -31,8 +31,14 @@ def column(table, name):
 def bin_edges(values, bins, binning="width"):
     """Edges of the bins from the smallest finite value to the largest, (bins + 1,), non-decreasing.
 
-    ``width``: equally wide. ``quantile``: equally full as far as ties allow; an edge that repeats leaves an
-    empty bin, so the number of bins never changes.
+    Parameters
+    ----------
+    values : array of shape (n,)
+        NaN is passed over.
+    bins : int
+    binning : {"width", "quantile"}
+        Equally wide, or equally full as far as ties allow; an edge that repeats leaves an empty bin, so the
+        number of bins never changes.
 
     Raises
     ------
@@ -62,7 +68,7 @@ def finite_range(values):
     low, high = float(values.min()), float(values.max())
     if not (math.isfinite(low) and math.isfinite(high)):  # NaN spreads through both
         values = values[np.isfinite(values)]
-        low, high = (float(values.min()), float(values.max())) if len(values) else (None, None)
+        return (float(values.min()), float(values.max())) if len(values) else (None, None)
     return low, high
 
 
@@ -88,6 +94,12 @@ def bin_of(values, edges):
     An edge belongs to the right-hand bin, the maximum to the last. Counting the inner edges at or below a
     value is one comparison per edge, which for a handful of edges is several times faster than a binary
     search.
+
+    Parameters
+    ----------
+    values : array of shape (n,)
+    edges : array of shape (bins + 1,)
+        Non-decreasing, as :func:`bin_edges` gives them.
     """
     index = np.zeros(len(values), dtype=np.int8)
     for edge in edges[1:-1]:

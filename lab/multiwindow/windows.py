@@ -10,7 +10,16 @@ from .binning import BINNINGS, bin_edges, bin_of, column
 
 @dataclass(frozen=True)
 class WindowsSpec:
-    """What is asked: which variables cut the table, which are plotted, and how the cuts are made."""
+    """What is asked: which variables cut the table, which are plotted, and how the cuts are made.
+
+    Parameters
+    ----------
+    panel, plot : (str, str)
+        The variables of columns and rows; those plotted to the right and upward in each window.
+    bins : (int, int)
+        Columns and rows.
+    binning : {"width", "quantile"}
+    """
 
     panel: tuple[str, str] = ("sepal length (cm)", "sepal width (cm)")
     plot: tuple[str, str] = ("petal length (cm)", "petal width (cm)")

@@ -25,6 +25,12 @@ def read_network(body: bytes, name: str) -> Network:
     weight) is passed over, lines that begin with ``#`` or ``%`` are comments, a first line such as
     ``source,target`` is a header. GraphML is told by its ending, or by its first letters.
 
+    Parameters
+    ----------
+    body : bytes
+    name : str
+        Of the file.
+
     Raises
     ------
     ValueError

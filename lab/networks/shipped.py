@@ -25,7 +25,13 @@ SAID = {
 
 
 def network(word: str) -> Network:
-    """The network of a word; `KeyError` for an unknown one."""
+    """The network of a word.
+
+    Parameters
+    ----------
+    word : str
+        A key of `NETWORKS`; ``KeyError`` for an unknown one.
+    """
     return MAKERS[word]()
 
 

@@ -27,7 +27,8 @@ def top_eigenpairs(S, k):
     """
     xp, m = namespace(S), S.shape[0]
     if xp is not np:
-        return largest_first(*_torch_eigh(xp, S), k)
+        values, vectors = _torch_eigh(xp, S)
+        return largest_first(values, vectors, k)
     if m > SMALL and k * FEW <= m and (found := _shifted(S, k)):
         return found
     values, vectors = scipy.linalg.eigh(S, subset_by_index=(m - k, m - 1), check_finite=False)

@@ -56,6 +56,10 @@ def squared_distances(X, Y):
 def centre_gram(G):
     """J G J with J = I - 11'/n: the Gram matrix of the centred samples, found without the samples.
 
+    Parameters
+    ----------
+    G : ndarray of shape (n, n)
+
     Source: Schoelkopf, Smola & Mueller (1998), Nonlinear component analysis, appendix A.
     """
     rows = G.mean(1)

@@ -41,7 +41,7 @@ def _(result: Met, labels=None):
 
 @listing.register
 def _(result: Displaced, labels=None):
-    rows = [["first axis", "x", "y", "explained variance"]]
+    rows: list[list[str | float]] = [["first axis", "x", "y", "explained variance"]]
     for name, found in (("not centred", result.plain), ("centred", result.centred)):
         rows.append([name, *found.axes[:, 0].tolist(), float(found.explained_variance[0])])
     return rows

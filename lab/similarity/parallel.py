@@ -7,11 +7,21 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class ParallelAnalysis:
-    """Eigenvalues of the samples beside those of chance."""
+    """Eigenvalues of the samples beside those of chance.
 
-    eigenvalues: np.ndarray  # (m,), explained variances of the samples, descending
-    chance: np.ndarray  # (m,), the chosen quantile over the shuffled tables
-    axes: int  # leading axes above chance
+    Parameters
+    ----------
+    eigenvalues : ndarray of shape (m,)
+        Explained variances of the samples, descending.
+    chance : ndarray of shape (m,)
+        The chosen quantile over the shuffled tables.
+    axes : int
+        Leading axes above chance.
+    """
+
+    eigenvalues: np.ndarray
+    chance: np.ndarray
+    axes: int
 
 
 def parallel_analysis(X, rng, draws=20, quantile=0.95) -> ParallelAnalysis:

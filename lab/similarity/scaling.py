@@ -13,13 +13,18 @@ EARTH_RADIUS = 6371.0088  # km, mean radius (IUGG)
 class Recovered:
     """Points whose distances reproduce a table, and how well any map can.
 
-    ``eigenvalues`` (n,) descending; negative ones measure how far the table is from one of Euclidean
-    distances.
+    Parameters
+    ----------
+    points : ndarray of shape (n, k)
+    eigenvalues : ndarray of shape (n,)
+        Descending; negative ones measure how far the table is from one of Euclidean distances.
+    distances : ndarray of shape (n, n)
+        Between the recovered points.
     """
 
-    points: np.ndarray  # (n, k)
-    eigenvalues: np.ndarray  # (n,)
-    distances: np.ndarray  # (n, n), between the recovered points
+    points: np.ndarray
+    eigenvalues: np.ndarray
+    distances: np.ndarray
 
     @property
     def euclidean_share(self) -> float:
@@ -65,7 +70,13 @@ def _check(D, k):
 
 
 def great_circle(latitude, longitude):
-    """Distances in km over the sphere between all pairs of places given in degrees, (n, n); haversine."""
+    """Distances in km over the sphere between all pairs of places, (n, n); haversine.
+
+    Parameters
+    ----------
+    latitude, longitude : array of shape (n,)
+        Degrees.
+    """
     lat, lon = np.radians(latitude), np.radians(longitude)
     half = np.sin((lat[:, None] - lat) / 2) ** 2
     half = half + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
@@ -76,6 +87,11 @@ def flat_map(places):
     """Places (n, 2) in degrees as points (n, 2) in km: azimuthal equidistant projection about their middle.
 
     Distances and directions from the middle are true; the farther off, the more the rest is stretched.
+
+    Parameters
+    ----------
+    places : array of shape (n, 2)
+        Latitude and longitude.
     """
     lat, lon = np.radians(places).T
     lat0, lon0 = lat.mean(), lon.mean()

@@ -24,13 +24,24 @@ def total_similarity(X, directions):
 
 @dataclass(frozen=True, eq=False)
 class EckartYoung:
-    """G, its best approximation of rank k, and the squared error twice: measured, and as the theorem says."""
+    """G, its best approximation of rank k, and the squared error twice: measured, and as the theorem says.
 
-    gram: np.ndarray  # (n, n)
-    truncated: np.ndarray  # (n, n)
-    eigenvalues: np.ndarray  # (n,), descending
-    measured: float  # ||G - G_k||_F^2, entry by entry
-    predicted: float  # sum of the dropped squared eigenvalues
+    Parameters
+    ----------
+    gram, truncated : ndarray of shape (n, n)
+    eigenvalues : ndarray of shape (n,)
+        Descending.
+    measured : float
+        ||G - G_k||_F^2, entry by entry.
+    predicted : float
+        Sum of the dropped squared eigenvalues.
+    """
+
+    gram: np.ndarray
+    truncated: np.ndarray
+    eigenvalues: np.ndarray
+    measured: float
+    predicted: float
 
 
 def eckart_young(G, k, centre=True) -> EckartYoung:
@@ -56,5 +67,10 @@ def eckart_young(G, k, centre=True) -> EckartYoung:
 
 
 def align(scores, reference):
-    """Scores with each column's sign turned to agree with the reference: axes are defined up to sign."""
+    """Scores with each column's sign turned to agree with the reference: axes are defined up to sign.
+
+    Parameters
+    ----------
+    scores, reference : ndarray of shape (n, k)
+    """
     return scores * np.where((scores * reference).sum(0) < 0, -1.0, 1.0)

@@ -10,7 +10,13 @@ TABLES = {**SHIPPED, **MADE}
 
 
 def table(word: str) -> Table:
-    """A table by its word, shipped or made."""
+    """A table by its word, shipped or made.
+
+    Parameters
+    ----------
+    word : str
+        One of `TABLES`.
+    """
     if word not in TABLES:
         raise ValueError(f"The table {word!r} is unknown: choose one of {', '.join(TABLES)}.")
     return ship(word) if word in SHIPPED else make(word)

@@ -8,7 +8,14 @@ from .table import Table
 
 
 def on_axes(table: Table, k: int = 8) -> Table:
-    """The same rows by their first k principal scores, in columns ``axis 1``, ``axis 2``, ..."""
+    """The same rows by their first principal scores, in columns ``axis 1``, ``axis 2``, ...
+
+    Parameters
+    ----------
+    table : Table
+    k : int
+        How many axes, at most.
+    """
     from lab.similarity import decompose
 
     X = table.matrix()

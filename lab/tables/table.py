@@ -10,7 +10,15 @@ MOST_GROUPS = 12
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """A partition of the rows: a code for each row (n,) int, and the name of each code."""
+    """A partition of the rows.
+
+    Parameters
+    ----------
+    codes : int ndarray of shape (n,)
+        Of each row.
+    names : tuple of str
+        Of each code.
+    """
 
     codes: np.ndarray
     names: tuple[str, ...]

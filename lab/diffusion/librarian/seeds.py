@@ -13,7 +13,16 @@ COUNT_MOST = 64
 
 @dataclass(frozen=True)
 class SeedsSpec(Sampling):
-    """Pictures of ``count`` seeds in a row, the first of them ``seed``; the rest as in ``PictureSpec``."""
+    """Pictures of several seeds in a row.
+
+    Parameters
+    ----------
+    prompt : str
+    count : int
+        Seeds, 1 to 64; the first is ``seed``.
+    seed, steps, guidance, scheduler, negative, model
+        As in ``PictureSpec``.
+    """
 
     prompt: str
     count: int = 12
