@@ -116,8 +116,8 @@ class Engine:
         with self._change:
             line = self._line()
             ahead = [*self._running, *line[: line.index(job) + 1]] if job in line else [job]
-            times = [own_seconds_left(each) for each in ahead]
-        return None if any(each is None for each in times) else sum(times) / self.worker_count
+            times = [time for each in ahead if (time := own_seconds_left(each)) is not None]
+        return sum(times) / self.worker_count if len(times) == len(ahead) else None
 
     def audience(self) -> int:
         """Number of visitors whose jobs are not over."""

@@ -139,7 +139,7 @@ def read_recipe(source: Path | str | bytes) -> dict:
     }
     reader = _from_film if data[4:8] == b"ftyp" else readers.get(data[:4])
     try:
-        recipe = json.loads(reader(data))
+        recipe = json.loads(reader(data)) if reader else None
     except Exception:  # whatever a stranger's bytes do to five parsers, the answer is the same sentence
         recipe = None
     if not isinstance(recipe, dict):

@@ -90,7 +90,7 @@ def _still(data: bytes, count: int) -> Iterator[np.ndarray]:
 
 def _film(data: bytes, count: int) -> Iterator[np.ndarray]:
     with Image.open(io.BytesIO(data), formats=["WEBP", "GIF"]) as film:
-        _check(max(count, film.n_frames), *film.size)
+        _check(max(count, getattr(film, "n_frames", 1)), *film.size)
         images, times = [], []
         for frame in ImageSequence.Iterator(film):
             images.append(np.array(frame.convert("RGB")))
@@ -105,6 +105,7 @@ def _video(data: bytes, count: int) -> Iterator[np.ndarray]:
     import av
 
     with av.open(io.BytesIO(data), format="mp4") as film:
+        assert isinstance(film, av.container.InputContainer)
         stream = film.streams.video[0]
         _check(max(count, stream.frames), stream.width, stream.height)
         for number, frame in enumerate(film.decode(stream), start=1):

@@ -94,6 +94,7 @@ def collect(job: Job) -> str:
     """Iterate the work into `job.items`; returns the state it ended in."""
     log.info("job %s begins", job.key)
     try:
+        assert job.work is not None, "the work was done before"
         for item in job.work(Ticket(job)):
             job.items.append(item)
             if job.abandoned:

@@ -104,12 +104,12 @@ def channel_weights(vae: AutoencoderKL, latents: torch.Tensor) -> torch.Tensor:
     counts coarse channels more than fine ones, and fine ones still. Shape (1, channels, 1, 1).
     """
     known = vae.decode(latents).sample
-    effects = []
+    found = []
     for channel in range(latents.shape[1]):
         moved = latents.clone()
         moved[:, channel] += 0.5 * torch.randn_like(moved[:, channel])
-        effects.append((vae.decode(moved).sample - known).square().mean().sqrt())
-    effects = torch.stack(effects)
+        found.append((vae.decode(moved).sample - known).square().mean().sqrt())
+    effects = torch.stack(found)
     return (effects / effects.mean())[None, :, None, None]
 
 

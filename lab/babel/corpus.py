@@ -27,6 +27,7 @@ def scene(split: str, index: int) -> Scene:
         found = sample(np.random.default_rng([SPLITS[split], index, attempt]))
         if held_out(found) == wanted:
             return found
+    raise AssertionError("numbers do not end")
 
 
 def scenes(split: str, number: int) -> list[Scene]:

@@ -158,7 +158,8 @@ def train_few_step(
     timesteps = student_scheduler(TEACHER_STEPS).timesteps
     side = teacher.config.sample_size
     shape = (walks_at_once, teacher.config.in_channels, side, side)
-    empty, queue = words.embed([""]), []
+    empty = words.embed([""])
+    queue: list[tuple] = []
 
     def step() -> tuple[Tensor, int]:
         if not queue:

@@ -43,6 +43,7 @@ def _repeat_pixels(conv: torch.nn.Conv2d) -> None:
     """Make the convolution after an enlargement a slight smoothing of each channel by itself."""
     kernel = torch.tensor([1.0, 2.0, 1.0]) / 4
     conv.weight.zero_()
+    assert conv.bias is not None
     conv.bias.zero_()
     channels = range(conv.out_channels)
     conv.weight[channels, channels] = kernel[:, None] * kernel[None, :]
@@ -51,6 +52,7 @@ def _repeat_pixels(conv: torch.nn.Conv2d) -> None:
 def _average_pixels(conv: torch.nn.Conv2d) -> None:
     """Make a halving convolution the mean of each channel over 2 x 2 pixels."""
     conv.weight.zero_()
+    assert conv.bias is not None
     conv.bias.zero_()
     channels = range(conv.out_channels)
     for y in range(2):

@@ -38,7 +38,8 @@ class Averaged:
         """Move the average towards the module's present parameters."""
         self.updates += 1
         decay = min(self.decay, self.updates / (self.updates + 20))
-        mean, now = list(self.module.parameters()), list(module.parameters())
+        mean: list[torch.Tensor] = list(self.module.parameters())
+        now: list[torch.Tensor] = list(module.parameters())
         torch._foreach_lerp_(mean, now, 1 - decay)
         for a, b in zip(self.module.buffers(), module.buffers(), strict=True):
             a.copy_(b)

@@ -34,7 +34,8 @@ def contrastive_loss(pictures: torch.Tensor, captions: torch.Tensor, scale: torc
     """CLIP's symmetric cross-entropy over a batch of unit embeddings (n, width), with smoothed labels."""
     logits = scale.exp().clamp(max=50) * pictures @ captions.T
     own = torch.arange(len(logits), device=logits.device)
-    return sum(F.cross_entropy(side, own, label_smoothing=SMOOTHING) for side in (logits, logits.T)) / 2
+    pictures_to_captions = F.cross_entropy(logits, own, label_smoothing=SMOOTHING)
+    return (pictures_to_captions + F.cross_entropy(logits.T, own, label_smoothing=SMOOTHING)) / 2
 
 
 def train_judge(

@@ -56,6 +56,7 @@ def save_adapter(changes: nn.ModuleDict, unet: UNet2DConditionModel, path: Path)
     modules = dict(unet.named_modules())
     weights = {}
     for key, change in changes.items():
+        assert isinstance(change, LowRank)
         name, down, up = key.replace("/", "."), change.down.detach(), change.up.detach()
         if isinstance(modules[name], nn.Conv2d):
             inputs, size = modules[name].in_channels, modules[name].kernel_size

@@ -17,9 +17,9 @@ def frechet(a: torch.Tensor, b: torch.Tensor) -> float:
     """Frechet distance of two clouds of embeddings (n, d) taken as Gaussians (Heusel et al. 2017)."""
     from scipy.linalg import sqrtm
 
-    a, b = a.double().numpy(), b.double().numpy()
-    ca, cb = np.cov(a.T), np.cov(b.T)
-    return float(((a.mean(0) - b.mean(0)) ** 2).sum() + np.trace(ca + cb - 2 * sqrtm(ca @ cb).real))
+    x, y = a.double().numpy(), b.double().numpy()
+    ca, cb = np.cov(x.T), np.cov(y.T)
+    return float(((x.mean(0) - y.mean(0)) ** 2).sum() + np.trace(ca + cb - 2 * sqrtm(ca @ cb).real))
 
 
 def nearest(made: torch.Tensor, known: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -30,7 +30,7 @@ def nearest(made: torch.Tensor, known: torch.Tensor) -> tuple[torch.Tensor, torc
 
 def sharpness(pictures: np.ndarray) -> np.ndarray:
     """Mean absolute difference of neighbouring pixels of uint8 pictures (n, H, W, 3): float (n,), in 0..2."""
-    return sum(side.abs().mean((1, 2, 3)) for side in edges(to_tensor(pictures))).numpy()
+    return torch.stack([side.abs().mean((1, 2, 3)) for side in edges(to_tensor(pictures))]).sum(0).numpy()
 
 
 def step_lengths(judge: Judge, pictures: np.ndarray) -> np.ndarray:
@@ -55,7 +55,7 @@ def continuity(judge: Judge, walks: Sequence[np.ndarray]) -> dict[str, float]:
         and at most 3. Then the median sharpness of the inner frames over that of the two ends.
     """
     worst = {
-        "seen": np.array([measure(walk).ratio for walk in walks]),
+        "seen": np.array([measure(list(walk)).ratio for walk in walks]),
         "judged": np.array(
             [each.max() / max(each.mean(), 1e-9) for each in map(partial(step_lengths, judge), walks)]
         ),

@@ -110,8 +110,8 @@ def walks(judge: Judge, folder: Path, split: Split) -> dict[str, dict[str, float
     ][:WALKS]
     found = {}
     for spacing in ("equal in t", "equal in the eye"):
-        timing = {} if spacing == "equal in t" else {"spacing": "even"}
-        films = (morph(model, pair, frames=WALK_FRAMES, loop="none", **timing) for pair in pairs)
+        timing = "equal" if spacing == "equal in t" else "even"
+        films = (morph(model, pair, frames=WALK_FRAMES, loop="none", spacing=timing) for pair in pairs)
         found[spacing] = continuity(judge, [np.stack([f.image for f in film]) for film in films])
     return found
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from transformers import CLIPTokenizer
@@ -39,7 +40,8 @@ def make_tokenizer(merges: list[tuple[str, str]]) -> CLIPTokenizer:
     symbols += [symbol + "</w>" for symbol in symbols]
     symbols += list(dict.fromkeys(a + b for a, b in merges))
     vocabulary = {symbol: i for i, symbol in enumerate([*symbols, START, END])}
-    return CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=LENGTH)
+    pairs: Any = merges  # pairs as they are; the annotation of the class names only lines of text
+    return CLIPTokenizer(vocab=vocabulary, merges=pairs, model_max_length=LENGTH)
 
 
 def save_tokenizer(tokenizer: CLIPTokenizer, merges: list[tuple[str, str]], folder: Path) -> None:

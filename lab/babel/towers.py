@@ -33,7 +33,9 @@ class AttributeHeads(nn.Module):
         """Return the labels of scenes as integers, -1 where a scene has no such attribute."""
         found = [attributes(s) for s in scenes]
         index = {name: {v: i for i, v in enumerate(values)} for name, values in self.labels.items()}
-        return {name: torch.tensor([index[name].get(a.get(name), -1) for a in found]) for name in self.labels}
+        return {
+            name: torch.tensor([index[name].get(a.get(name, ""), -1) for a in found]) for name in self.labels
+        }
 
 
 def attribute_labels(scenes: list[Scene]) -> dict[str, list[str]]:

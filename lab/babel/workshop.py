@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -92,7 +93,7 @@ class Workshop:
     @cached_property
     def text(self) -> geometry.CLIPTextModel:
         """The text encoder."""
-        return geometry.make_text_encoder(self.tokenizer).to(self.plan.device)
+        return geometry.make_text_encoder(self.tokenizer).to(self.plan.device)  # type: ignore[arg-type]
 
     def fitting(self, stage: str, decay: float = 0.9995, **modules: tuple[torch.nn.Module, float]) -> Fitting:
         """The resumable fitting of one stage, with its share of the minutes."""
@@ -144,20 +145,17 @@ class Workshop:
     def fit_denoiser(self) -> None:
         """Train UNet and text encoder; the text encoder starts as the judge's text tower."""
         self.text.load_state_dict(self.judge.captions.text.state_dict())
-        modules = {"unet": (self.unet, PEAK_RATES["denoiser"]), "text": (self.text, PEAK_RATES["text"])}
-        fitting = self.fitting("denoiser", **modules)
-        latents = self.latents
+        unet, text = (self.unet, PEAK_RATES["denoiser"]), (self.text, PEAK_RATES["text"])
+        fitting = self.fitting("denoiser", unet=unet, text=text)
+        known = self.latents, self.scenes
         self.__dict__.pop("pictures", None)  # 2 GB no longer needed
-        scheduler = geometry.make_scheduler()
-        train_denoiser(
-            (self.unet, self.text, self.tokenizer, scheduler),
-            fitting,
-            (latents, self.scenes),
-            self.weights,
-            self.plan.device,
-            self.plan.batch,
-            preview=lambda: self.adopt(fitting) or self.export(self.plan.out / "preview"),
-        )
+        parts = self.unet, self.text, self.tokenizer, geometry.make_scheduler()
+
+        def preview() -> None:
+            self.adopt(fitting).export(self.plan.out / "preview")
+
+        where = self.plan.device, self.plan.batch
+        train_denoiser(parts, fitting, known, self.weights, *where, preview=preview)
         self.adopt(fitting)
 
     def fit_enlargement(self) -> None:
@@ -175,11 +173,13 @@ class Workshop:
         fitting = self.fitting("few_step", decay=0.99, changes=(attach(student), PEAK_RATES["few_step"]))
         words = Wording(self.scenes, self.tokenizer, text)
         train_few_step(teacher, student, words, fitting, self.weights)
-        save_adapter(fitting.averages["changes"].module, teacher, self.plan.export / FILE)
+        changes = cast(torch.nn.ModuleDict, fitting.averages["changes"].module)
+        save_adapter(changes, teacher, self.plan.export / FILE)
 
-    def adopt(self, fitting: Fitting) -> None:
+    def adopt(self, fitting: Fitting) -> Workshop:
         """Keep the averaged weights for export."""
-        self.averaged = {name: average.module for name, average in fitting.averages.items()}
+        self.averaged: dict[str, Any] = {name: average.module for name, average in fitting.averages.items()}
+        return self
 
     def export(self, folder: Path | None = None) -> None:
         """Write the pipeline, the tokenizer and the list of known words."""

@@ -42,6 +42,7 @@ def find_circles(graph, seed: int = 0, recipe: Recipe = Recipe()) -> list[set[Ha
 
 def friends(graph) -> tuple[sparse.csr_array, Sequence[Hashable]]:
     """Adjacency of zeros and ones with an empty diagonal, int8, and what the vertices are called."""
+    names: Sequence[Hashable]
     if hasattr(graph, "is_directed"):
         import networkx as nx
 

@@ -7,6 +7,7 @@ import csv
 import json
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +52,7 @@ def perform(arguments: argparse.Namespace) -> int:
     with (arguments.out / "labels.csv").open("w", encoding="utf-8", newline="") as file:
         rows = zip(names, found.labels.tolist(), found.certainty.round(4).tolist(), strict=True)
         csv.writer(file, lineterminator="\n").writerows([("vertex", "group", "certainty"), *rows])
-    result = {"vertices": len(names), "edges": int(adjacency.nnz // 2), "k": int(found.k)}
+    result: dict[str, Any] = {"vertices": len(names), "edges": int(adjacency.nnz // 2), "k": int(found.k)}
     result["method"] = found.method
     result["evidence"] = {str(k): round(float(nats), 3) for k, nats in found.evidence.items()}
     if truth is not None:
@@ -79,7 +80,7 @@ def _sweep(arguments: argparse.Namespace) -> int:
     from lab.sweeps import sweep
 
     points = list(phases.points())
-    results = []
+    results: list = []
     for number, result in enumerate(sweep(phases.overlap_at, points, arguments.store, arguments.workers), 1):
         results.append(result)
         if number % 20 == 0 or number == len(points):

@@ -57,7 +57,8 @@ def collected(items: Iterator, folder: Path, total: int, recipe: dict) -> tuple[
     frames.mkdir(parents=True, exist_ok=True)
     for old in frames.glob("[0-9][0-9][0-9]*.png"):
         old.unlink()
-    kept, began = [], time.perf_counter()
+    kept: list = []
+    began = time.perf_counter()
     try:
         for item in items:
             (frames / f"{len(kept):03d}.png").write_bytes(exports.png(item.image, recipe))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 from lab import exports
 from lab.commands import frames
@@ -29,7 +30,7 @@ class Picture(argparse.Action):
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of a look; what they may be is checked by its spec."""
     add = parser.add_argument
-    one = {"action": Picture, "dest": "pictures", "default": None}
+    one: dict[str, Any] = {"action": Picture, "dest": "pictures", "default": None}
     add("--picture", const="prompt", metavar="PROMPT", help="a picture to draw; a to f, in this order", **one)
     add("--file", const="file", metavar="FILE", help="a picture of your own", **one)
     add("--view", choices=VIEWS, default=PLAIN.view)

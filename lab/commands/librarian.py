@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import asdict, fields, replace
 from pathlib import Path
+from typing import Any
 
 from lab import exports
 from lab.diffusion import load
@@ -73,7 +74,8 @@ def read(arguments: argparse.Namespace):
     values = {name: value for name, value in given.items() if name in names}
     for axis, texts in (("across", "columns"), ("down", "rows")):
         if texts in values:
-            values[texts] = read_values(values.get(axis, kind("x").across), values[texts])
+            grid: Any = kind("x")  # nothing else has columns and rows
+            values[texts] = read_values(values.get(axis, grid.across), values[texts])
     if "kinds" in values:
         values["kinds"] = tuple(values["kinds"].split(","))
     return spec_of({"mode": arguments.mode} | values).validate()

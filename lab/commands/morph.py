@@ -114,7 +114,7 @@ def empty_folder(folder: Path) -> Path:
     return folder
 
 
-def warn(number: int, cut: int, unknown: list[str]) -> None:
+def warn(number: int | str, cut: int, unknown: list[str]) -> None:
     """Say what the model will not read of a prompt."""
     if cut:
         print(f"Prompt {number}: the last {cut} tokens are cut off.", file=sys.stderr)

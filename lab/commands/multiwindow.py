@@ -10,7 +10,7 @@ from lab.commands import tables
 from lab.figures import sheet
 from lab.figures.multiwindow import Look, lay_out
 from lab.figures.multiwindow.lattice import tidy_rows
-from lab.multiwindow import BINNINGS, WindowsSpec, densities, windows
+from lab.multiwindow import BINNINGS, Densities, Windows, WindowsSpec, densities, windows
 from lab.multiwindow.densities import POINTS_LIMIT
 from lab.tables import MISSING
 
@@ -40,6 +40,7 @@ def perform(arguments: argparse.Namespace) -> int:
     )
     table = tables.described(arguments)
     table = table if arguments.missing == KEEP else table.mended([*spec.panel, *spec.plot], arguments.missing)
+    result: Windows | Densities
     if len(table) > POINTS_LIMIT:
         result = densities(table, spec)
     else:

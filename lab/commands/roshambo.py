@@ -51,11 +51,9 @@ def perform(arguments: argparse.Namespace) -> int:
 
 
 def _match(arguments):
-    players = [
-        _player(arguments.bot, arguments.seed),
-        _player(arguments.against, arguments.seed + 1),
-    ]
-    match = play_match(*players, arguments.rounds)
+    first = _player(arguments.bot, arguments.seed)
+    second = _player(arguments.against, arguments.seed + 1)
+    match = play_match(first, second, arguments.rounds)
     won, tied, lost = match.tally
     result = {
         "bot": arguments.bot,

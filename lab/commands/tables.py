@@ -65,4 +65,5 @@ def _embedded(arguments: argparse.Namespace) -> Table:
     kind = arguments.table.partition(":")[2] or "dictionary"
     asked = Collection(kind, tuple(arguments.prompt), **named).validate()
     *_, made = tabulate(load(asked.model), asked)
+    assert isinstance(made, Table)
     return made

@@ -78,7 +78,7 @@ class Search:
     @property
     def best(self) -> int:
         """Number of groups with the greatest evidence so far."""
-        return max(self.worth, key=self.worth.get)
+        return max(self.worth, key=self.worth.__getitem__)
 
     def explore(self, rival: float = -np.inf) -> float:
         """Fill ``found`` and ``worth``; the greatest evidence. Ends early where a rival is out of reach."""

@@ -19,7 +19,7 @@ def frames(
     model: Model,
     embeddings: Tensor,
     seed: noises.Seeds,
-    asked: tuple,
+    asked: tuple[int, float, str, str],
     noise: Tensor | None,
     cancelled: Callable[[], bool],
     progress: Callable[[int, int], None],

@@ -29,10 +29,11 @@ def calls(spec: MorphSpec) -> int:
         Complete: nothing left open.
     """
     stops = plan(spec)[0]
-    steps = len(stops) * spec.steps
+    each, guidance, *_ = spec.manner
+    steps = len(stops) * each
     if spec.spacing == "even":
-        steps += len(spacing.pairs(stops)) * spacing.PREVIEWS * spacing.preview_steps(spec.steps)
-    return steps * (2 if spec.guidance > 1 else 1)
+        steps += len(spacing.pairs(stops)) * spacing.PREVIEWS * spacing.preview_steps(each)
+    return steps * (2 if guidance > 1 else 1)
 
 
 def ladder(spec: MorphSpec, defaults: dict) -> list[Rung]:
@@ -48,7 +49,7 @@ def ladder(spec: MorphSpec, defaults: dict) -> list[Rung]:
     counts = spec.segment_frames()
     fewer = tuple(max(min(count, FEW_FRAMES), count // 2) for count in counts)
     frames = fewer[0] if isinstance(spec.frames, int) else fewer
-    steps = max(FEW_STEPS, spec.steps // 2)
+    steps = max(FEW_STEPS, spec.manner[0] // 2)
     choices = [
         ("half the frames", replace(spec, frames=frames, added=())),
         (f"{steps} steps", replace(spec, steps=steps)),

@@ -8,8 +8,9 @@ also name a class of the trainer that wrote them and a few numpy scalars; those 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -68,7 +69,9 @@ def _safetensors(path: Path) -> dict:
 def _pickled(path: Path) -> dict:
     import torch
 
-    stand_ins = [(Ignored, name) for name in TRAINER_NAMES]
+    stand_ins: list[Callable[..., Any] | tuple[Callable[..., Any], str]] = [
+        (Ignored, name) for name in TRAINER_NAMES
+    ]
     mapped = {"mmap": True} if zipfile.is_zipfile(path) else {}
     try:
         with torch.serialization.safe_globals(stand_ins):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lab.catalog import ROOT
 
@@ -23,7 +23,8 @@ START, END = "<|startoftext|>", "<|endoftext|>"
 def merges() -> tuple[tuple[str, str], ...]:
     """Pairs of word pieces that belong together, the most frequent first."""
     lines = gzip.decompress(MERGES.read_bytes()).decode("utf-8").splitlines()
-    return tuple(tuple(line.split(" ")) for line in lines)
+    pairs = (line.partition(" ") for line in lines)
+    return tuple((first, second) for first, _, second in pairs)
 
 
 def vocabulary() -> dict[str, int]:
@@ -47,6 +48,5 @@ def tokenizer(padding: str = END, length: int = 77) -> CLIPTokenizer:
     """
     from transformers import CLIPTokenizer
 
-    return CLIPTokenizer(
-        vocab=vocabulary(), merges=list(merges()), model_max_length=length, pad_token=padding
-    )
+    pairs: Any = list(merges())  # pairs as they are; the annotation of the class names only lines of text
+    return CLIPTokenizer(vocab=vocabulary(), merges=pairs, model_max_length=length, pad_token=padding)

@@ -81,8 +81,14 @@ class Collection:
     @property
     def variations(self) -> VariationsSpec:
         """The walk whose cloud it is."""
-        walk = dict(count=self.count, sigma=self.sigma, pull=self.pull, walk_seed=self.seed)
-        return VariationsSpec(self.middle, model=self.model, **walk)
+        return VariationsSpec(
+            self.middle,
+            count=self.count,
+            sigma=self.sigma,
+            pull=self.pull,
+            walk_seed=self.seed,
+            model=self.model,
+        )
 
 
 def python(asked: Collection) -> str:

@@ -9,7 +9,7 @@ twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
@@ -54,7 +54,8 @@ class Conditioned:
 
     def __call__(self, latents: Tensor, timestep, encoder_hidden_states: Tensor, return_dict: bool = False):
         """Predict for a batch of latents, with all that this family wants to be told."""
-        told, tokens = {}, encoder_hidden_states
+        told: dict[str, Any] = {}
+        tokens = encoder_hidden_states
         if self.pooled:
             told["added_cond_kwargs"] = {
                 "text_embeds": tokens[:, -1, : self.pooled],

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lab.diffusion.asking import Keyed
 from lab.diffusion.itinerary import itinerary
-from lab.diffusion.spec import MorphSpec, Sampling, check_count
+from lab.diffusion.spec import MorphSpec, check_count
 
 if TYPE_CHECKING:
     from lab.diffusion.model import Model
 
 
 @dataclass(frozen=True)
-class AloneSpec(Sampling):
+class AloneSpec(Keyed):
     """One frame of a morph.
 
     Parameters
@@ -55,8 +56,6 @@ def alone(
 
     stop = itinerary(spec.validate().morph)[spec.index]
     footage = Footage(model, spec.morph)
-    asked = {
-        name: getattr(spec.morph, name) for name in ("seed", "steps", "guidance", "scheduler", "negative")
-    }
     embedding, noise = footage.embeddings([stop], [spec.t]), footage.noise([stop], [spec.t])
-    return model.render(embedding, **asked, noise=noise, cancelled=cancelled, progress=progress)
+    asked = (spec.morph.seed, *spec.morph.manner)
+    return model.render(embedding, *asked, noise=noise, cancelled=cancelled, progress=progress)

@@ -97,8 +97,9 @@ def surveyed(spec: MorphSpec) -> Survey:
         model.remarks = []
         stops = plan(spec)[0]
         paces = find_paces(footage, stops, lambda done, total: None)
+        assert paces is not None, "nothing cancels a survey"
         objected = footage.objections(stops)
-        batch = model.frames_per_batch(spec.guidance)
+        batch = model.frames_per_batch(footage.spec.manner[1])
         return Survey(paces, objected, batch, recipe("morph", model, spec), tuple(model.remarks))
 
 

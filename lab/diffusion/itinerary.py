@@ -62,7 +62,9 @@ def itinerary(spec: MorphSpec) -> list[Stop]:
 
 def plan(spec: MorphSpec) -> tuple[list[Stop], list[int]]:
     """Stops to render, no place twice, and for every stop that is shown the number of its picture."""
-    rendered, shown, numbers = [], [], {}
+    rendered: list[Stop] = []
+    shown: list[int] = []
+    numbers: dict[object, int] = {}
     for stop in itinerary(spec):
         number = numbers.setdefault(stop.place, len(rendered))
         if number == len(rendered):

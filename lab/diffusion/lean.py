@@ -40,8 +40,10 @@ class Later(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        self.__class__ = ModuleType
-        self.__spec__.loader.exec_module(self)
+        spec = self.__spec__
+        assert spec is not None and spec.loader is not None
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        spec.loader.exec_module(self)
         return getattr(self, name)
 
 
@@ -79,9 +81,10 @@ def _stand_for(name: str) -> None:
     import_module(parent)
     if name not in sys.modules:
         spec = importlib.util.find_spec(name)
+        assert spec is not None
         package = Later(name)
         package.__spec__, package.__package__ = spec, name
-        package.__file__, package.__path__ = spec.origin, spec.submodule_search_locations
+        package.__file__, package.__path__ = spec.origin, spec.submodule_search_locations or []
         sys.modules[name] = package
         setattr(sys.modules[parent], child, package)
 
@@ -95,7 +98,8 @@ def _without_compiler() -> Iterator[None]:
     told, torch.distributed.is_available = torch.distributed.is_available, lambda: False
     sys.modules[COMPILER] = compiler = ModuleType(COMPILER)
     compiler.__path__ = [f"{torch.__path__[0]}/_dynamo"]
-    compiler.__file__, compiler.__getattr__ = f"{compiler.__path__[0]}/__init__.py", _no_mark
+    compiler.__file__ = f"{compiler.__path__[0]}/__init__.py"
+    vars(compiler)["__getattr__"] = _no_mark
     try:
         yield
     finally:
@@ -124,8 +128,8 @@ def _real_weights() -> Iterator[None]:
         known = [each for each in usual.__func__(cls, *asked) if not isinstance(each, torch.device)]
         return [*known, no_init_weights()]
 
-    PreTrainedModel.get_init_context = classmethod(here)
+    PreTrainedModel.get_init_context = classmethod(here)  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:
-        PreTrainedModel.get_init_context = usual
+        PreTrainedModel.get_init_context = usual  # type: ignore[method-assign]

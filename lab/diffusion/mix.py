@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -83,10 +83,10 @@ def mix(
     --------
     >>> blend = next(mix(model, ["a portrait of Ada", "a portrait of Clio", "a portrait of Hugo"]))
     """
-    keys = prompts if isinstance(prompts, str) else tuple(prompts)
+    keys: Any = prompts if isinstance(prompts, str) else tuple(prompts)  # one text alone is refused
     several = [(one,) if isinstance(one, int | float) else tuple(one) for one in weights]
     one = bool(several) and isinstance(weights[0], int | float)
-    asked = (tuple(weights),) if one else tuple(several)
+    asked: Any = (tuple(weights),) if one else tuple(several)
     spec = MixSpec(keys, asked, mean, seed, steps, guidance, scheduler, negative, model.name)
     return render_spec(model, spec, cancelled, progress)
 

@@ -60,9 +60,9 @@ class Model:
             parts[part].to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
             for part in ("unet", "vae")
         )
-        self.checker, self.remarks = safety.checker_of(parts, device), []
+        self.checker, self.defaults = safety.checker_of(parts, device), folders.defaults(folder)
+        self.remarks: list[str] = []
         self.called = 0  # rows of frames that the UNet has seen, to learn its pace from
-        self.defaults = folders.defaults(folder)
         side = self.unet.config.sample_size
         height, width = (side, side) if isinstance(side, int) else side
         self.latent_shape = (self.unet.config.in_channels, height, width)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -107,7 +107,7 @@ def morph(
         If the spec is out of its limits.
     """
     counts = frames if isinstance(frames, int) else tuple(frames)
-    texts = prompts if isinstance(prompts, str) else tuple(prompts)
+    texts: Any = prompts if isinstance(prompts, str) else tuple(prompts)  # one text alone is refused
     sampling = (seed, steps, guidance, scheduler, negative, interpolation, model.name)
     walk = (easing, spacing, tuple(seeds), hold, tuple(added))
     return render_spec(model, MorphSpec(texts, counts, loop, *sampling, *walk), cancelled, progress, store)
@@ -142,7 +142,7 @@ def find_paces(footage: Footage, stops: Sequence[Stop], progress: Told) -> dict 
     spec = footage.spec
     if spec.spacing != "even":
         return {}
-    quick, share = spacing.preview_steps(spec.steps), _pilot_share(spec, stops)
+    quick, share = spacing.preview_steps(spec.manner[0]), _pilot_share(spec, stops)
     middle = share * spacing.FIRST / spacing.PREVIEWS
     looks = iter((_part(progress, 0.0, middle), _part(progress, middle, share)))
     paces = spacing.pilot(stops, lambda asked: footage.pictures(asked, {}, next(looks), quick))
@@ -155,8 +155,9 @@ def _pilot_share(spec: MorphSpec, stops: Sequence[Stop]) -> float:
     """Part of the work that the pilot pass of even steps is."""
     if spec.spacing != "even":
         return 0.0
-    cost = len(spacing.pairs(stops)) * spacing.PREVIEWS * spacing.preview_steps(spec.steps)
-    return cost / (cost + len(stops) * spec.steps)
+    steps = spec.manner[0]
+    cost = len(spacing.pairs(stops)) * spacing.PREVIEWS * spacing.preview_steps(steps)
+    return cost / (cost + len(stops) * steps)
 
 
 def _part(progress: Told, begin: float, end: float) -> Told:
@@ -176,7 +177,8 @@ def show(
     spec: MorphSpec, pictures: Iterator[np.ndarray], ts: Sequence[float] | None = None
 ) -> Iterator[Frame]:
     """Frames in the order of showing; they end where the pictures do."""
-    finished, stops = [], itinerary(spec)
+    finished: list[np.ndarray] = []
+    stops = itinerary(spec)
     ts = ts or [float(stop.t) for stop in stops]
     for index, (stop, t, number) in enumerate(zip(stops, ts, plan(spec)[1], strict=True)):
         if number == len(finished):

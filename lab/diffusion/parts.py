@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import torch
@@ -89,7 +89,7 @@ def _checker(folder: Path, index: dict, dtype) -> dict:
     }
 
 
-def _whole(kind: type, place: Path, **how):
+def _whole(kind: Any, place: Path, **how):
     """A network with all of its weights, or ``ValueError`` with one sentence."""
     from safetensors import SafetensorError
 

@@ -25,10 +25,10 @@ COARSE = 4  # they are drawn on a grid so many times coarser and enlarged, as pi
 
 def rgb_map(model: Model) -> Tensor:
     """Linear map of shape ``(channels + 1, 3)`` from latents to colours in -1 .. 1; the last row is added."""
-    if not hasattr(model, "_rgb_map"):
+    if "_rgb_map" not in (known := vars(model)):
         shipped = folders.facts(model.folder).get("latent_rgb")
-        model._rgb_map = fitted(model) if shipped is None else torch.tensor(shipped)
-    return model._rgb_map
+        known["_rgb_map"] = fitted(model) if shipped is None else torch.tensor(shipped)
+    return known["_rgb_map"]
 
 
 def small(model: Model, latents: Tensor) -> np.ndarray:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from lab import compute
 
 if TYPE_CHECKING:
+    from lab.diffusion.asking import Sampling
     from lab.diffusion.model import Model
-    from lab.diffusion.spec import MorphSpec
 
 PACKAGES = ("torch", "diffusers", "transformers", "numpy")
 
 
-def recipe(experiment: str, model: Model, spec: MorphSpec) -> dict:
+def recipe(experiment: str, model: Model, spec: Sampling) -> dict:
     """Recipe as plain data that JSON can hold.
 
     Parameters
@@ -27,7 +27,7 @@ def recipe(experiment: str, model: Model, spec: MorphSpec) -> dict:
     experiment : str
         Word of the experiment.
     model : Model
-    spec : MorphSpec
+    spec : Sampling
         What the model leaves open is filled in.
     """
     return {

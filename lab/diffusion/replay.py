@@ -12,7 +12,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from lab.fingerprints import FINGERPRINTS, fingerprint
 if TYPE_CHECKING:
     from lab.diffusion.model import Model
 
+Spec = TypeVar("Spec", bound=Sampling)
 SPECS = {  # a recipe is of the first kind that its entries fit
     "morph": ("lab.diffusion.spec:MorphSpec",),
     "mix": ("lab.diffusion.mix_spec:MixSpec",),
@@ -152,15 +153,17 @@ def tell_own(own: Mapping[str, np.ndarray]) -> dict[str, str]:
     return {name: b64encode(png(picture)).decode() for name, picture in own.items()}
 
 
-def reopened(spec: Sampling, defaults: dict) -> Sampling:
+def reopened(spec: Spec, defaults: dict) -> Spec:
     """The spec with what equals the model's own settings left open, as the pages have it."""
     names = ("steps", "guidance", "scheduler")
-    return replace(spec, **{name: None for name in names if getattr(spec, name) == defaults[name]})
+    opened: dict[str, Any] = {name: None for name in names if getattr(spec, name) == defaults[name]}
+    return replace(spec, **opened)
 
 
 def render(model: Model, brought: Brought, cancelled, progress) -> Iterator[np.ndarray]:
     """Render a file's recipe again: every picture its room shows, in the room's order."""
-    spec, word = brought.spec, brought.experiment
+    spec: Any = brought.spec  # of the class that the word names
+    word = brought.experiment
     if word == "latents":
         from lab.diffusion.latents import looks, parcel
 

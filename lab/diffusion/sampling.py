@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -61,7 +62,9 @@ class Step:
 
     def first(self, count: int) -> Step:
         """The same step of the first ``count`` frames; the rest of the batch is padding."""
-        parts = {name: value[:count] for name, value in vars(self).items() if isinstance(value, Tensor)}
+        parts: dict[str, Any] = {
+            name: value[:count] for name, value in vars(self).items() if isinstance(value, Tensor)
+        }
         return replace(self, **parts)
 
 
@@ -106,7 +109,7 @@ def denoise(
         rows = torch.cat([seen, seen]) if guided else seen
         said = unet(rows.to(unet.dtype), timestep, encoder_hidden_states=text, return_dict=False)[0].float()
         without, within = said.chunk(2) if guided else (None, None)
-        prediction = without + guidance * (within - without) if guided else said
+        prediction = said if without is None or within is None else without + guidance * (within - without)
         told = schedulers.signal(scheduler, index - 1), scheduler.config.prediction_type, cut
         latents = scheduler.step(prediction, timestep, latents, **extra, return_dict=False)[0]
         yield Step(index, total, float(timestep), latents, prediction, seen, *told, within, without)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import inspect
 import math
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lab.diffusion.spec import SCHEDULERS, check_choice
 
 if TYPE_CHECKING:
+    import numpy as np
     from torch import Tensor
+
+Values = TypeVar("Values", "Tensor", "np.ndarray")
 
 _CLASSES = {
     "pndm": ("pndm", "PNDMScheduler"),
@@ -61,7 +64,7 @@ def cut(scheduler) -> float:
     return float(scheduler.config.clip_sample_range) if cuts else math.inf
 
 
-def clean(kind: str, seen: Tensor, prediction: Tensor, signal: float) -> Tensor:
+def clean(kind: str, seen: Values, prediction: Values, signal: Any) -> Values:
     """Predicted x0 from noisy latents ``seen`` = signal * x0 + noise * epsilon, signal^2 + noise^2 = 1.
 
     Parameters

@@ -7,7 +7,7 @@ CLIP's, which lies in this repository. Nothing is fetched.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lab.diffusion import checkpoint, clip_words, compvis
 
@@ -79,12 +79,12 @@ def _built(state: dict[str, Tensor], family: compvis.Family, said: dict, side: i
     }
 
 
-def _texts(state: dict[str, Tensor], family: compvis.Family, dtype) -> dict:
+def _texts(state: dict[str, Tensor], family: compvis.Family, dtype) -> dict[str, Any]:
     """Tokenizers and text encoders under diffusers' names for them."""
     from diffusers.loaders import single_file_utils as diffusers
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
-    parts = {}
+    parts: dict[str, Any] = {}
     for number, prefix in enumerate(family.texts, start=1):
         suffix = "" if number == 1 else f"_{number}"
         config = CLIPTextConfig(**compvis.text_config(state, prefix, family))
@@ -113,7 +113,7 @@ def _filled(module: torch.nn.Module, weights: dict[str, Tensor], what: str, dtyp
     return module if dtype == module.dtype else module.to(dtype)
 
 
-def _prediction(path: Path, state: dict, family: compvis.Family, said: dict, step: int | None) -> str:
+def _prediction(path: Path, state: dict, family: compvis.Family, said: dict, step: object) -> str:
     """What the UNet predicts.
 
     The ``.yaml`` says it, or for SDXL an empty tensor called ``v_pred``. The files of Stable Diffusion 2 can

@@ -134,7 +134,7 @@ def weight(stop: Stop, paces: dict[Pair, Pace]) -> float:
     found = paces.get((min(stop.start, stop.end), max(stop.start, stop.end)))
     if found is None:
         return float(stop.t)
-    return found.at(stop.t) if stop.start < stop.end else 1 - found.at(1 - stop.t)
+    return found.at(float(stop.t)) if stop.start < stop.end else 1 - found.at(float(1 - stop.t))
 
 
 def predicted(stops: Sequence[Stop], paces: dict[Pair, Pace], even: bool = True) -> float:

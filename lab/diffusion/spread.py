@@ -151,4 +151,6 @@ def revive(values: dict) -> Spread:
 
 
 def _rounded(value: float | list[float]) -> float | list[float]:
-    return [_rounded(item) for item in value] if isinstance(value, list) else float(f"{value:.5g}")
+    if isinstance(value, list):
+        return [float(f"{item:.5g}") for item in value]
+    return float(f"{value:.5g}")

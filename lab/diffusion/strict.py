@@ -9,9 +9,12 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-Kind = TypeVar("Kind")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Kind = TypeVar("Kind", bound="DataclassInstance")
 SHOWN = 40  # characters of a wrong value that are repeated
 DEPTH_MOST = 6
 ITEMS_MOST = 2000
@@ -52,7 +55,7 @@ def read(hint: Any, value: object, what: str, depth: int = 0) -> object:
         return _one_of(typing.get_args(hint), value, what, depth)
     if typing.get_origin(hint) is tuple:
         return _tuple(typing.get_args(hint), value, what, depth)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return build(hint, value, what)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -33,14 +33,16 @@ def panels(result: object) -> tuple[Panel, ...]:
 
 
 def _negative(result: Negative) -> tuple[Panel, ...]:
+    pixels = result.answer.pixels
+    assert pixels is not None, "minus a picture is asked of pixels too"
     found = [
         Panel("−a on latents, decoded", result.answer.image, "The picture decoded from minus its latents."),
-        Panel("−a on pixels", result.answer.pixels, "The colour negative of the picture."),
+        Panel("−a on pixels", pixels, "The colour negative of the picture."),
     ]
     found += [
         Panel(f"2c − a about {mirror.title}", mirror.image, f"The negative about {mirror.title}.")
         for mirror in result.mirrors
-        if not np.array_equal(mirror.image, result.answer.pixels)
+        if not np.array_equal(mirror.image, pixels)
     ]
     return (*found, Panel("latents of nothing but 0", result.zero, "What zero latents decode to."))
 
@@ -59,20 +61,24 @@ def rows(places: Sequence[Between | Noised]) -> dict[str, tuple[Panel, ...]]:
     """Rows of a blend or of noise levels, each with its title."""
     if not places:
         return {}
+    latents, pixels = [place.latents for place in places], [place.pixels for place in places]
     if isinstance(places[0], Noised):
-        said = [f"t = {place.timestep}" if place.timestep >= 0 else "no noise" for place in places]
+        levels = [place.timestep for place in places if isinstance(place, Noised)]
+        said = [f"t = {level}" if level >= 0 else "no noise" for level in levels]
         return {
-            "Noise on latents, decoded": _row(said, [place.latents for place in places], "latents"),
-            "The same share of noise on pixels": _row(said, [place.pixels for place in places], "pixels"),
+            "Noise on latents, decoded": _row(said, latents, "latents"),
+            "The same share of noise on pixels": _row(said, pixels, "pixels"),
         }
-    said = [f"{place.t:.2f}" for place in places]
+    between = [place for place in places if isinstance(place, Between)]
+    said = [f"{place.t:.2f}" for place in between]
     found = {
-        "Between the pixels: a cross-fade": _row(said, [place.pixels for place in places], "pixels"),
-        "Between the latents": _row(said, [place.latents for place in places], "latents"),
+        "Between the pixels: a cross-fade": _row(said, pixels, "pixels"),
+        "Between the latents": _row(said, latents, "latents"),
     }
-    if all(place.morph is not None for place in places):
-        drawn = _row(said, [place.morph for place in places], "text embeddings")
-        found["Between the text embeddings: drawn anew"] = drawn
+    drawn = [place.morph for place in between if place.morph is not None]
+    if len(drawn) == len(places):
+        row = _row(said, drawn, "text embeddings")
+        found["Between the text embeddings: drawn anew"] = row
     return found
 
 
@@ -133,8 +139,9 @@ def draw_blend(places: Sequence[Between], colours: Palette) -> go.Figure:
     """How far latents and morph are from the pixels' cross-fade, along the way."""
     figure = go.Figure()
     _curve(figure, "latents", places, [place.fade.mean for place in places], colours.categories[0])
-    if all(place.news is not None for place in places):
-        _curve(figure, "text embeddings", places, [p.news.mean for p in places], colours.categories[1])
+    news = [place.news.mean for place in places if place.news is not None]
+    if len(news) == len(places):
+        _curve(figure, "text embeddings", places, news, colours.categories[1])
     dress(figure, colours, 260)
     figure.update_xaxes(title="from a (0) to b (1)", range=[-0.02, 1.02])
     figure.update_yaxes(title="mean difference from the cross-fade", rangemode="tozero")

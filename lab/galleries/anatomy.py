@@ -48,9 +48,8 @@ def pairs() -> dict[Path, Comparison]:
 def makers() -> dict[Path, Maker]:
     """Every file of this room with what makes it."""
     first = spec_of(presets.read(WORD)[0])
-    return {shipped_run(): partial(recorded, first)} | {
-        path: partial(compared, pair) for path, pair in pairs().items()
-    }
+    found: dict[Path, Maker] = {shipped_run(): partial(recorded, first)}
+    return found | {path: partial(compared, pair) for path, pair in pairs().items()}
 
 
 def recorded(spec: AnatomySpec, model: Model, quality: int) -> bytes:
@@ -71,11 +70,11 @@ def compared(comparison: Comparison, model: Model, quality: int) -> bytes:
     matched = pair.matched
     chosen = np.unique(np.linspace(0, len(matched) - 1, FRAMES).round().astype(int))
     frames = [np.concatenate([half.picture for half in matched[step]], axis=1) for step in chosen]
-    frames.append(np.concatenate([half.ending.picture for half in (pair.first, pair.second)], axis=1))
+    frames.append(np.concatenate([ending.picture for ending in pair.endings], axis=1))
     told = {
         "changed": round(pair.changed, 3),
         "distances": {name: [round(d, 4) for d in pair.distances(name)] for name in ("latents", "clean")},
         "kind": comparison.kind,
         "other": comparison.other,
     }
-    return webp(frames, pair.first.ending.recipe | told, quality=min(quality, PAIR_QUALITY))
+    return webp(frames, pair.first.finished.recipe | told, quality=min(quality, PAIR_QUALITY))

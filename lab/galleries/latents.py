@@ -11,6 +11,8 @@ from lab.catalog import ROOT
 from lab.diffusion.latents import LatentsSpec
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from lab.diffusion.model import Model
     from lab.gallery import Maker
 
@@ -41,6 +43,6 @@ def film(spec: LatentsSpec, model: Model, quality: int) -> bytes:
     from lab.diffusion.recipe import recipe
     from lab.exports import webp
 
-    frames = []
+    frames: list[np.ndarray] = []
     found = parcel.pack(list(looks.render_spec(model, spec)), frames)
     return webp(frames, recipe(WORD, model, spec) | {"found": found}, quality=quality)

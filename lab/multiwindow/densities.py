@@ -97,7 +97,8 @@ def _count_numpy(columns, edges, ranges, shape, device):
     def block(start):
         x, y, u, v = (a[start : start + BLOCK] for a in columns)
         column_bin, row_bin = bin_of(u, edges[0]), bin_of(v, edges[1])
-        i, j = _squares(x, *ranges[0], shape[3]), _squares(y, *ranges[1], shape[2])
+        (left, right), (low, high) = ranges
+        i, j = _squares(x, left, right, shape[3]), _squares(y, low, high, shape[2])
         window = row_bin.astype(np.int32) * shape[1] + column_bin
         window[(column_bin < 0) | (row_bin < 0)] = windows
         code, drawn = (window * shape[2] + j) * shape[3] + i, (i >= 0) & (j >= 0)

@@ -98,6 +98,9 @@ class Listener:
         raise NotImplementedError
 
 
+Factory = Callable[[int], Listener]
+
+
 class Bot(Listener):
     """A predictor, a response and a seed.
 

@@ -18,7 +18,8 @@ class Dice:
 
     def __init__(self, seed: int):
         self.seed = check_seed(seed)
-        self._block, self._numbers = -1, []
+        self._block = -1
+        self._numbers: list[float] = []
 
     def __call__(self, round_number: int) -> float:
         """The number of one round."""

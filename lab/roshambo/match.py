@@ -42,7 +42,8 @@ class Match:
     @property
     def tally(self) -> tuple[int, int, int]:
         """Rounds the first player won, tied and lost."""
-        return tuple(int((self.gains == gain).sum()) for gain in (1, 0, -1))
+        won, tied, lost = (int((self.gains == gain).sum()) for gain in (1, 0, -1))
+        return won, tied, lost
 
 
 def rounds_of(first: Player, second: Player, rounds: int) -> Iterator[tuple[int, int, float, float]]:
@@ -61,6 +62,11 @@ def rounds_of(first: Player, second: Player, rounds: int) -> Iterator[tuple[int,
 
 def play_match(first: Player, second: Player, rounds: int = ROUNDS) -> Match:
     """Play a whole match.
+
+    Parameters
+    ----------
+    first, second : Player
+    rounds : int
 
     Raises
     ------

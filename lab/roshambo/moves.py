@@ -6,7 +6,7 @@ A move ``y`` is 0 (rock), 1 (paper) or 2 (scissors), and ``y + 1`` beats ``y``. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -82,6 +82,6 @@ def read_moves(text: str) -> list[int]:
     return moves
 
 
-def spell(moves: Sequence[int]) -> str:
+def spell(moves: Iterable[int]) -> str:
     """Moves as letters."""
     return "".join(LETTERS[move] for move in moves)

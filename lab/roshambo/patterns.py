@@ -44,10 +44,11 @@ class Pattern:
         contexts : int array of shape (max(0, rounds - longest),)
         """
         moves = np.array([own, theirs], dtype=np.int64).reshape(2, -1)
-        rounds, index = moves.shape[1], 0
+        rounds = moves.shape[1]
+        index = np.zeros(max(0, rounds - self.longest), dtype=np.int64)
         for player, lag in self.positions:
             index = 3 * index + moves[player, self.longest - lag : max(self.longest, rounds) - lag]
-        return np.zeros(rounds, dtype=np.int64) if self.positions == () else index
+        return index
 
 
 def all_patterns(window: int = WINDOW, most: int = MOST) -> tuple[Pattern, ...]:

@@ -67,9 +67,9 @@ class Counts(Predictor):
 
     def distribution(self, own: list[int], theirs: list[int]) -> Distribution:
         """Shares of the counts in the present context; even where there are none."""
-        row = self.counts.get(self.context)
+        row = None if self.context is None else self.counts.get(self.context)
         total = sum(row) if row else 0
-        return (row[0] / total, row[1] / total, row[2] / total) if total > 0 else EVEN
+        return (row[0] / total, row[1] / total, row[2] / total) if row and total > 0 else EVEN
 
 
 class NaiveBayes(Predictor):
@@ -158,7 +158,7 @@ class Follow(Predictor):
 
 def turned(distribution: Distribution, shift: int) -> Distribution:
     """Distribution of ``y + shift``."""
-    return tuple(distribution[(move - shift) % 3] for move in range(3))
+    return distribution[-shift % 3], distribution[(1 - shift) % 3], distribution[(2 - shift) % 3]
 
 
 def digit(mine: int, other: int, reads: str) -> int:

@@ -34,5 +34,5 @@ def likeliest(distribution: Distribution, u: float) -> int:
 
 def best_reply(distribution: Distribution, u: float) -> int:
     """The answer with the highest expected gain ``P(a - 1) - P(a + 1)``; ties are broken by chance."""
-    gains = tuple(distribution[(move - 1) % 3] - distribution[(move + 1) % 3] for move in range(3))
-    return likeliest(gains, u)
+    rock, paper, scissors = distribution
+    return likeliest((scissors - paper, rock - scissors, paper - rock), u)

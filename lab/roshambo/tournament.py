@@ -170,7 +170,12 @@ def tabulate(spec: TournamentSpec, played: Sequence[Pairing]) -> Tournament:
 
 
 def play_tournament(spec: TournamentSpec) -> Tournament:
-    """Play all pairs, one after the other; see `workers.play_spread` for many at once."""
+    """Play all pairs, one after the other; see `workers.play_spread` for many at once.
+
+    Parameters
+    ----------
+    spec : TournamentSpec
+    """
     return tabulate(spec, list(pairings(spec)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -54,7 +55,7 @@ def offer(kind: str, **state: object) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         for word in ROOMS:
             room = catalog.by_word(word)
-            how = {"icon": room.icon, "type": "tertiary", "key": f"{kind} to {word}"}
+            how: dict[str, Any] = {"icon": room.icon, "type": "tertiary", "key": f"{kind} to {word}"}
             st.link_button(f"As a table: {room.title}", address(word, kind, **state), **how)
 
 

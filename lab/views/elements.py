@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -22,7 +23,7 @@ def element(name: str, html: str, css: str, js: str):
         share comes first.
     """
     kinds = {"html": html, "css": css, "js": js}
-    texts = {
+    texts: dict[str, Any] = {
         kind: "\n".join((FOLDER / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts.split())
         for kind, parts in kinds.items()
     }

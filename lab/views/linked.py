@@ -28,8 +28,13 @@ def choice(widget: Callable, label: str, options: Mapping[str, str] | Sequence[s
     titles = options if isinstance(options, Mapping) else {word: word for word in options}
     default = how.pop("default", next(iter(titles)))
     _seed(key, default, titles.__contains__)
-    word = widget(label, list(titles), format_func=titles.get, key=key, **how)
+    word = widget(label, list(titles), format_func=titled(titles), key=key, **how)
     return _tell(key, default, word)
+
+
+def titled(titles: Mapping[str, str]) -> Callable[[str], str]:
+    """What a widget shows of each word: its title."""
+    return lambda word: titles.get(word, word)
 
 
 def number(label: str, low, high, default, key: str, place=st, **how):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ SHOWN = 40  # characters of a tampered value that are repeated to the visitor
 
 HOUSE = ("tour", "present")  # names in a link that belong to no room
 
-Rule = Callable[[str], object]
+Rule = Callable[[str], Any]
 
 
 def own() -> dict[str, list[str]]:
@@ -26,7 +27,7 @@ def rewrite(query: Mapping[str, Sequence[str] | str]) -> None:
     st.query_params.from_dict({**kept, **query})
 
 
-def read(query: Mapping[str, Sequence[str]], rules: Mapping[str, Rule]) -> tuple[dict[str, object], str]:
+def read(query: Mapping[str, Sequence[str]], rules: Mapping[str, Rule]) -> tuple[dict[str, Any], str]:
     """What a link says, and one sentence about the values that cannot be read (or nothing).
 
     Parameters

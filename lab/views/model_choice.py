@@ -46,7 +46,7 @@ def choose(key: str, **how) -> str:
         Of the widget; its state is the name.
     """
     names = _names(STATE.get(key, HOME))
-    name = st.selectbox("Model", list(names), format_func=names.get, key=key, help=WHERE, **how)
+    name = st.selectbox("Model", list(names), format_func=linked.titled(names), key=key, help=WHERE, **how)
     _hub(key)
     return name
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab.diffusion import folder
@@ -14,7 +16,7 @@ from lab.views.sampling import seed_of
 
 STATE = st.session_state
 LOOPS = {"ring": "Ring", "pingpong": "To and fro", "none": "One way"}
-KEEP = {"persist_state": "session"}
+KEEP: dict[str, Any] = {"persist_state": "session"}
 FIELDS = ("loop", "steps", "guidance", "scheduler", "negative", "interpolation", "model")
 
 
@@ -135,7 +137,7 @@ def prompt_rows() -> None:
 
 def settings() -> None:
     """Show how to walk, and behind a fold how to render."""
-    st.radio("Walk", list(LOOPS), format_func=LOOPS.get, horizontal=True, key="morph loop", **KEEP)
+    st.radio("Walk", list(LOOPS), format_func=linked.titled(LOOPS), horizontal=True, key="morph loop", **KEEP)
     left, right = st.columns(2)
     left.number_input("Frames per segment", step=1, key="morph frames", **KEEP)
     right.text_input("Seed", key="morph seed", **KEEP)

@@ -55,7 +55,9 @@ def _cells(model, spec: BilinearSpec, cancelled, progress) -> Iterator[tuple]:
         yield cell, encode(cell.image), recipe("morph grid", model, spec)
 
 
-def _draw(render: stage.Render) -> None:
+def _draw(render: stage.Render | None) -> None:
+    if render is None:
+        return
     spec, cells = render.spec, render.items
     shares = [", ".join(f"{100 * share:.0f} %" for share in row) for row in weights(spec.side)]
     alts = [f"{share} of the four prompts" for share in shares]

@@ -18,7 +18,9 @@ from lab.views.sampling import seed_of
 
 def frames_of(text: str) -> int | tuple[int, ...]:
     """Frames of every segment, `16`, or of each, `8,16,8`."""
-    counts = tuple(map(whole(1, limits.FRAMES_MOST), text.split(",")[: limits.PROMPTS_MOST + 1]))
+    counts: tuple[int, ...] = tuple(
+        map(whole(1, limits.FRAMES_MOST), text.split(",")[: limits.PROMPTS_MOST + 1])
+    )
     return counts if len(counts) > 1 else counts[0]
 
 

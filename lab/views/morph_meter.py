@@ -69,7 +69,9 @@ def _check(spec: MorphSpec, frames: Sequence[pipelines.Shown]) -> None:
         stage.polled(CHECK, lambda render: _verdict(render, frames))
 
 
-def _verdict(render: stage.Render, frames: Sequence[pipelines.Shown]) -> None:
+def _verdict(render: stage.Render | None, frames: Sequence[pipelines.Shown]) -> None:
+    if render is None:
+        return
     if render.live:
         stage.progress(CHECK, "frame")
     elif render.failed:

@@ -41,7 +41,7 @@ def exhibit(spec: MorphSpec | None) -> None:
     preset = morph_form.matching(spec) if spec else None
     if preset and not gallery.film_of(preset).is_file():
         preset = None
-    if not current or (preset and current.spec != pipelines.complete(spec)):
+    if not current or (preset and spec and current.spec != pipelines.complete(spec)):
         preset = preset or shipped()
     else:
         preset = None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab.diffusion import spec as limits
 from lab.diffusion.spec import MorphSpec
-from lab.views import morph_link
+from lab.views import linked, morph_link
 
 STATE = st.session_state
-KEEP = {"persist_state": "session"}
+KEEP: dict[str, Any] = {"persist_state": "session"}
 EASINGS = {"linear": "Steady", "smooth": "Smooth", "smoother": "Smoother", "linger": "Linger half-way"}
 
 
@@ -45,7 +47,7 @@ def controls() -> None:
             **KEEP,
         )
         left, right = st.columns(2)
-        left.selectbox("Pace", list(EASINGS), format_func=EASINGS.get, key="morph easing", **KEEP)
+        left.selectbox("Pace", list(EASINGS), format_func=linked.titled(EASINGS), key="morph easing", **KEEP)
         right.number_input("Hold the ends", 0, limits.HOLD_MOST, step=1, key="morph hold", **KEEP)
         st.caption(f"{EASINGS[STATE['morph easing']]}: {limits.EASINGS[STATE['morph easing']]}.")
         left, right = st.columns(2)

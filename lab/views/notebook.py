@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 
 def notebook(title: str, text: str, *cells: str) -> bytes:
@@ -13,7 +14,9 @@ def notebook(title: str, text: str, *cells: str) -> bytes:
     text : str
         Markdown under the title.
     """
-    written = [{"cell_type": "markdown", "id": "title", "metadata": {}, "source": f"# {title}\n\n{text}"}]
+    written: list[dict[str, Any]] = [
+        {"cell_type": "markdown", "id": "title", "metadata": {}, "source": f"# {title}\n\n{text}"}
+    ]
     written += [
         {
             "cell_type": "code",

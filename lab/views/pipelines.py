@@ -8,12 +8,13 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import streamlit as st
 
 from lab import cluster, profile
 from lab.diffusion import budget, folder
+from lab.diffusion.asking import OfModel, Open
 from lab.diffusion.morph import Frame, plan, render_spec
 from lab.diffusion.spec import MorphSpec, Sampling
 from lab.diffusion.store import Store, cache_folder
@@ -23,7 +24,10 @@ from lab.jobs import Ticket, Work
 if TYPE_CHECKING:
     from lab.diffusion.model import Model
 
-Spec = TypeVar("Spec", bound=Sampling)
+
+Item = TypeVar("Item")
+Left = TypeVar("Left", bound=Open)
+Spec = TypeVar("Spec", bound=OfModel)
 Render = Callable[["Model", Spec, Callable[[], bool], Callable[[float, float], None]], Iterator[object]]
 
 FIRST_GUESS = 0.02  # seconds a network call takes for one frame, until one was measured
@@ -78,10 +82,10 @@ class Models:
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
-    """A frame, the JPEG that the browser gets of it, and the recipe of the morph it belongs to."""
+class Shown(Generic[Item]):
+    """A frame, the JPEG that the browser gets of it, and the recipe of what it belongs to."""
 
-    frame: Frame
+    frame: Item
     jpeg: bytes
     recipe: dict
 
@@ -123,18 +127,18 @@ def warm_up(name: str = "babel") -> None:
         engine().submit("house", f"wake {name}", lambda ticket: iter([known.fetch(name).name]))
 
 
-def complete(spec: Spec) -> Spec:
+def complete(spec: Left) -> Left:
     """The spec with the model's own steps, guidance and scheduler where they were left open."""
     return spec.with_defaults(folder.defaults(folder.locate(spec.model)))
 
 
 def network_calls(spec: Sampling, pictures: int) -> int:
     """Network calls of so many pictures, each of one frame; guidance doubles them."""
-    asked = complete(spec)
-    return pictures * asked.steps * (2 if asked.guidance > 1 else 1)
+    steps, guidance, *_ = complete(spec).manner
+    return pictures * steps * (2 if guidance > 1 else 1)
 
 
-def work(spec: Spec, calls: int, render: Render) -> Work:
+def work(spec: Spec, calls: int, render: Render[Spec]) -> Work:
     """Work for the engine: `render` with the resident model, in the worker.
 
     Parameters
@@ -179,7 +183,7 @@ def store() -> Store:
     return Store(cache_folder(), lent.disk_bytes, lent.memory_bytes)
 
 
-def morph_frames(model: Model, spec: MorphSpec, cancelled, progress) -> Iterator[Shown]:
+def morph_frames(model: Model, spec: MorphSpec, cancelled, progress) -> Iterator[Shown[Frame]]:
     """Frames of a morph as `Shown`; runs in the worker."""
     from lab.diffusion.recipe import recipe
     from lab.figures.morph import encode

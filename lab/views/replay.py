@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -72,7 +73,7 @@ def show(word: str, brought: replay.Brought, put: Put) -> None:
         st.caption(page.plain(f"The page is set to {here}; setting it to the file takes {spec.model}."))
     with st.container(horizontal=True, vertical_alignment="center"):
         if brought.experiment == word:
-            how = {"on_click": settle, "args": (put, spec), "icon": ":material/tune:"}
+            how: dict[str, Any] = {"on_click": settle, "args": (put, spec), "icon": ":material/tune:"}
             st.button("Set the page to it", key=f"{word} replay set", **how)
         else:
             room = catalog.by_word(brought.experiment)

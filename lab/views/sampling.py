@@ -44,8 +44,8 @@ def controls(guided: bool = False) -> dict:
     seed = linked.text("Seed", SEED, "seed")
     with st.expander("How to render", icon=":material/tune:"):
         model = model_choice.bound()
-        own = folder.defaults(folder.locate(model))
-        own = own.guided if guided else own
+        plain = folder.defaults(folder.locate(model))
+        own = plain.guided if guided else plain
         left, right = st.columns(2)
         theirs = f"(the model's own: {own['steps']})", f"(the model's own: {own['guidance']:g})"
         steps = linked.optional("Steps", int, "steps", left, placeholder=theirs[0])

@@ -7,6 +7,7 @@ The link holds the stop: `?tour=3` beside whatever the room's own link says. A t
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -53,7 +54,12 @@ def show(word: str) -> None:
             _panel(tour, number)
         return
     with st.container(key="tour", horizontal=True, vertical_alignment="center"):
-        how = {"icon": ":material/tour:", "type": "tertiary", "on_click": go, "args": (tour, 1)}
+        how: dict[str, Any] = {
+            "icon": ":material/tour:",
+            "type": "tertiary",
+            "on_click": go,
+            "args": (tour, 1),
+        }
         st.button(f"Guided tour in {len(tour.steps)} steps", key="tour open", **how)
         if presenting:  # the way out
             _present()
@@ -77,7 +83,8 @@ def _arrive(tour: Tour) -> int | None:
     try:
         tour.step(int(asked))
     except ValueError:
-        return _refuse(tour, asked)
+        _refuse(tour, asked)
+        return None
     number = int(asked)
     if not links.own() and STATE.get(AT) != (tour.word, number):
         links.rewrite(tour.step(number).link)
@@ -139,8 +146,12 @@ def _panel(tour: Tour, number: int) -> None:
             ("Back", number - 1, "arrow_back"),
             ("Next", number + 1, "arrow_forward"),
         ):
-            how = {"icon": f":material/{icon}:", "disabled": not 1 <= target <= last, "on_click": go}
-            main = {"type": "primary"} if label == "Next" else {}
+            how: dict[str, Any] = {
+                "icon": f":material/{icon}:",
+                "disabled": not 1 <= target <= last,
+                "on_click": go,
+            }
+            main: dict[str, Any] = {"type": "primary"} if label == "Next" else {}
             st.button(label, key=f"tour {label.lower()}", args=(tour, target), **how, **main)
         _present()
         with st.popover("For the teacher", icon=":material/school:", type="tertiary"):

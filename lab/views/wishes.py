@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from lab.diffusion.spec import Sampling
 from lab.presets import Preset
 from lab.views import page, pipelines, presets, stage
 
+Spec = TypeVar("Spec", bound=Sampling)
 UNMEASURED = "and the first render will tell how long this machine takes for one"
 
 
@@ -48,6 +49,6 @@ def price(spec: Sampling, pictures: int, calls: int) -> None:
     st.caption(f"{pictures} pictures, {told}.")
 
 
-def reopened(spec: Sampling) -> Sampling:
+def reopened(spec: Spec) -> Spec:
     """A complete spec as the knobs have it: what equals the model's own settings is left open."""
     return replay.reopened(spec, folder.defaults(folder.locate(spec.model)))

@@ -96,7 +96,7 @@ def sample(rng: np.random.Generator) -> Scene:
     person = _pair(rng, PEOPLE, 0.22 if close else 0.0)
     named = close and rng.random() < 0.9 or view == "figure" and rng.random() < 0.3
     return Scene(
-        *place, *weather, time=time,
+        place[0], place[1], place[2], weather[0], weather[1], weather[2], time=time,
         season=_pick(rng, SEASONS, (2, 3, 2, 2)),
         palette=_pick(rng, PALETTES, (10, 2, 2, 2, 2, 2)),
         style=_pick(rng, STYLES, (30, 13, 12, 12, 11, 10, 12)),

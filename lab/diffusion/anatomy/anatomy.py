@@ -14,7 +14,17 @@ from lab.diffusion.anatomy.spec import AnatomySpec
 
 @dataclass(frozen=True, eq=False)
 class Anatomy:
-    """A recorded picture, whole or as far as it is; ``ending`` is None while it is not finished."""
+    """A recorded picture, whole or as far as it is.
+
+    Parameters
+    ----------
+    opening : Opening
+        What stood before the first step.
+    moments : tuple of Moment
+        One for each step.
+    ending : Ending, optional
+        None while the picture is not finished.
+    """
 
     opening: Opening
     moments: tuple[Moment, ...]
@@ -26,9 +36,16 @@ class Anatomy:
         pieces = list(pieces)
         if not pieces:
             raise ValueError("Nothing of the picture was recorded; let it render at least one step.")
+        opening, last = pieces[0], pieces[-1]
+        assert isinstance(opening, Opening)
         moments = tuple(piece for piece in pieces if isinstance(piece, Moment))
-        ending = pieces[-1] if isinstance(pieces[-1], Ending) else None
-        return cls(pieces[0], moments, ending)
+        return cls(opening, moments, last if isinstance(last, Ending) else None)
+
+    @property
+    def finished(self) -> Ending:
+        """What a whole recording ended with."""
+        assert self.ending is not None, "the picture is not finished"
+        return self.ending
 
     @property
     def spec(self) -> AnatomySpec:

@@ -7,6 +7,7 @@ import json
 import zipfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -68,7 +69,8 @@ def npz(anatomy: Anatomy, quality: int | None = None) -> bytes:
     buffer = io.BytesIO()
     text = np.frombuffer(json.dumps(facts(anatomy)).encode(), np.uint8)
     found = tensors(anatomy)
-    np.savez_compressed(buffer, facts=text, **(found if quality is None else _smaller(found, quality)))
+    arrays: dict[str, Any] = found if quality is None else _smaller(found, quality)
+    np.savez_compressed(buffer, facts=text, **arrays)
     return buffer.getvalue()
 
 
@@ -125,11 +127,13 @@ def _gathered(told: dict, found: dict[str, np.ndarray]) -> Anatomy:
     tokens = tuple(Token(**token) for token in told["tokens"])
     known = tokens, told["cut"], found["embedding"], found["noise"], told["prediction_type"]
     opening = Opening(AnatomySpec(**told["spec"]), *known, found.get("map"))
+    stacks: dict[str, Any] = {name: found.get(f"steps_{name}") for name in STEP_TENSORS}
     moments = []
     for number, (index, total, timestep, signal) in enumerate(told["steps"]):
-        stacks = (found.get(f"steps_{name}") for name in STEP_TENSORS)
-        own = (None if stack is None else stack[number] for stack in stacks)
-        moments.append(Moment(index, total, timestep, signal, *own))
+        own: dict[str, Any] = {
+            name: None if stack is None else stack[number] for name, stack in stacks.items()
+        }
+        moments.append(Moment(index, total, timestep, signal, **own))
     return Anatomy(opening, tuple(moments), _ending(told, found) if "recipe" in told else None)
 
 

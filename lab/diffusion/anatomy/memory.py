@@ -18,7 +18,7 @@ def kept_bytes(model: Model, spec: AnatomySpec) -> int:
     channels, height, width = model.latent_shape
     tokens, positions = model.text.shape[0], min(height, 64) * min(width, 64)
     pixels = 3 * model.size[0] * model.size[1] if decodes_steps(model) else 0
-    return spec.steps * (2 * (5 * channels * height * width + tokens * positions) + pixels)
+    return spec.manner[0] * (2 * (5 * channels * height * width + tokens * positions) + pixels)
 
 
 def check_size(model: Model, spec: AnatomySpec) -> None:
@@ -27,7 +27,7 @@ def check_size(model: Model, spec: AnatomySpec) -> None:
     if asked > BYTES_MOST:
         raise ValueError(
             f"{spec.steps} steps of {model.name} would keep {asked / 2**20:.0f} MB of tensors, the limit is "
-            f"{BYTES_MOST // 2**20} MB: take at most {spec.steps * BYTES_MOST // asked} steps."
+            f"{BYTES_MOST // 2**20} MB: take at most {spec.manner[0] * BYTES_MOST // asked} steps."
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """Two anatomies; the second is None until its recording has begun."""
+    """Two anatomies.
+
+    Parameters
+    ----------
+    first : Anatomy
+    second : Anatomy, optional
+        None until its recording has begun.
+    """
 
     first: Anatomy
     second: Anatomy | None
@@ -39,9 +47,7 @@ class Pair:
         if self.second is None or not self.second.moments:
             return []
         others = self.second.moments
-        return [
-            (own, min(others, key=lambda other, own=own: _between(own, other))) for own in self.first.moments
-        ]
+        return [(own, min(others, key=partial(_between, own))) for own in self.first.moments]
 
     @property
     def whole(self) -> bool:
@@ -60,8 +66,14 @@ class Pair:
     @property
     def changed(self) -> float:
         """Mean difference of the finished pictures in grey levels, 0 to 255."""
-        own, other = (half.ending.picture.astype(float) for half in (self.first, self.second))
+        own, other = (ending.picture.astype(float) for ending in self.endings)
         return float(np.abs(own - other).mean())
+
+    @property
+    def endings(self) -> tuple[Ending, Ending]:
+        """What a whole pair ended with."""
+        assert self.second is not None, "the second picture has not begun"
+        return self.first.finished, self.second.finished
 
 
 def _between(own: Moment, other: Moment) -> tuple[float, int]:
@@ -81,7 +93,16 @@ def compare(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float, float], None] = lambda done, total: None,
 ) -> Iterator[Opening | Moment | Ending]:
-    """Record the first picture and then the second; yields the pieces of both."""
+    """Record the first picture and then the second; yields the pieces of both.
+
+    Parameters
+    ----------
+    model : Model
+    comparison : Comparison
+        What is left open is the model's own.
+    cancelled, progress : callable
+        As in :meth:`lab.diffusion.model.Model.render`.
+    """
     comparison = comparison.validate().with_defaults(model.defaults).validate()
     for number, spec in enumerate((comparison.first, comparison.second)):
 

@@ -63,9 +63,10 @@ class _Recorder:
 
         self.model, self.spec = model, spec
         self.unet = model.few_step if spec.scheduler == "lcm" else model.unet  # as Model.denoise chooses
-        self.passes = conditioning.passes(model.unet, spec.guidance)
+        self.passes = conditioning.passes(model.unet, spec.manner[1])
         self.watch = Watch(self.passes == 2, model.latent_shape[1:])
-        self.clock, self.multiply_adds = Clock(model.device), {}
+        self.clock = Clock(model.device)
+        self.multiply_adds: dict[str, int] = {}
         self.last: Step | None = None
 
     def pieces(self, cancelled, progress) -> Iterator[Opening | Moment | Ending]:
@@ -127,13 +128,16 @@ class _Recorder:
 
     def moment(self, step: Step) -> Moment:
         first = step.first(1)
-        tensors = (first.seen, first.prediction, first.conditional, first.unconditional, first.clean)
         return Moment(
             step.index,
             step.total,
             step.timestep,
             step.signal,
-            *(None if tensor is None else _half(tensor[0]) for tensor in tensors),
+            _half(first.seen[0]),
+            _half(first.prediction[0]),
+            None if first.conditional is None else _half(first.conditional[0]),
+            None if first.unconditional is None else _half(first.unconditional[0]),
+            _half(first.clean[0]),
             _half(self.watch.step()),
             self.model.decode(first.clean[0]) if decodes_steps(self.model) else None,
         )
@@ -143,6 +147,7 @@ class _Recorder:
         from lab.diffusion.anatomy.costs import counted
         from lab.diffusion.recipe import recipe
 
+        assert self.last is not None, "there is no step yet"
         model, latents = self.model, self.last.latents[0]
         with counted(model.vae) as counts, self.clock.on("VAE decoder"):
             decoded = model.decode(latents)
@@ -168,7 +173,7 @@ class _Recorder:
             "UNet": [self.unet],
             "VAE decoder": [vae.decoder, *([vae.post_quant_conv] if vae.post_quant_conv else [])],
         }
-        calls = {"UNet": self.last.total * self.passes}
+        calls = {"UNet": self.last.total * self.passes if self.last else 0}
         for name, own in modules.items():
             cost = self.multiply_adds[name], calls.get(name, 1), self.clock.seconds[name]
             yield Part(name, parameters(*own), *cost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lab.compute import check_seed
 from lab.diffusion.spec import SCHEDULERS, Sampling, check_choice, check_count, check_length
@@ -80,7 +81,8 @@ class Comparison:
     @property
     def second(self) -> AnatomySpec:
         """The other picture."""
-        return replace(self.first, **{self.kind: self.other})
+        changed: dict[str, Any] = {self.kind: self.other}
+        return replace(self.first, **changed)
 
     @property
     def model(self) -> str:
@@ -91,7 +93,7 @@ class Comparison:
         """Return the comparison itself, or raise ``ValueError`` for a pair that cannot be."""
         check_choice("comparison", self.kind, KINDS)
         if self.kind == "scheduler":
-            check_choice("scheduler", self.other, SCHEDULERS)
+            check_choice("scheduler", str(self.other), SCHEDULERS)
         self.first.validate()
         self.second.validate()
         return self

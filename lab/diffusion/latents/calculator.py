@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -54,7 +55,9 @@ def calculate(tree: Node, space: Space) -> Tensor:
     ValueError
         If it asks for a channel that the space does not have.
     """
-    return Calculation(space).value(tree)
+    found = Calculation(space).value(tree)
+    assert isinstance(found, Tensor), "the expression makes no picture"
+    return found
 
 
 class Calculation:
@@ -63,12 +66,12 @@ class Calculation:
     def __init__(self, space: Space):
         self.space, self.noises = space, count(space.seed)
 
-    def value(self, node: Node) -> Tensor | float:
+    def value(self, node: Node) -> Any:
         """Value of a node: a picture, or a number."""
         found = self._value(node)
         return found.clamp(-LARGEST, LARGEST) if isinstance(found, Tensor) else found
 
-    def _value(self, node: Node) -> Tensor | float:
+    def _value(self, node: Node) -> Any:
         match node:
             case Number(value):
                 return value
@@ -88,6 +91,7 @@ class Calculation:
                 return keep(self.value(of), channels)
             case Call(function, arguments):
                 return getattr(self, function)(*(self.value(argument) for argument in arguments))
+        raise ValueError(f"There is no node {node}.")
 
     def mean(self, *pictures: Tensor) -> Tensor:  # noqa: D102
         return torch.stack(pictures).mean(0)

@@ -14,10 +14,11 @@ Numbers are folded as they are read, so each is checked against its limits where
 from __future__ import annotations
 
 import math
+from typing import NoReturn
 
 from lab.diffusion.latents import syntax
 from lab.diffusion.latents.functions import FUNCTIONS, check
-from lab.diffusion.latents.syntax import NUMBER, PICTURE, Node, Number
+from lab.diffusion.latents.syntax import Node, Number
 from lab.diffusion.latents.tokens import ExpressionError, Token, tokenise
 
 CHARACTERS_MOST = 300
@@ -51,7 +52,7 @@ def parse(text: str, names: tuple[str, ...]) -> Node:
     node = parser.sum()
     if parser.next.kind != "end":
         parser.refuse(f"{parser.next.text!r} is one too many; put + - * / before it or take it out")
-    if node.kind == NUMBER:
+    if isinstance(node, Number):
         raise ExpressionError(1, f"the result is a number, {node.value:g}; name a picture: {said(names)}.")
     return node
 
@@ -72,7 +73,7 @@ class Parser:
         """The token that is read next."""
         return self.tokens[self.place]
 
-    def refuse(self, told: str, token: Token | None = None) -> None:
+    def refuse(self, told: str, token: Token | None = None) -> NoReturn:
         """Raise the sentence about a token, the next one if none is given."""
         raise ExpressionError((token or self.next).at, f"{told}.")
 
@@ -116,13 +117,13 @@ class Parser:
         node = self.indexed()
         if not minus:
             return node
-        return Number(-node.value, first.at) if node.kind == NUMBER else syntax.Negated(node, first.at)
+        return Number(-node.value, first.at) if isinstance(node, Number) else syntax.Negated(node, first.at)
 
     def indexed(self) -> Node:
         """An atom and the channels that are kept of it."""
         node = self.atom()
         while opened := self.take("["):
-            if node.kind == NUMBER:
+            if isinstance(node, Number):
                 self.refuse("a number has no channels; index a picture, as in a[0]", opened)
             channels = [self.whole()]
             while self.take(","):
@@ -169,7 +170,8 @@ class Parser:
         function = FUNCTIONS.get(word.text)
         if function is None:
             self.refuse(f"there is no function {word.text[:SHOWN]!r}; there are {', '.join(FUNCTIONS)}", word)
-        opened = self.take("(")
+        opened = self.next
+        self.take("(")
         arguments = [self.sum()]
         while self.take(","):
             arguments.append(self.sum())
@@ -179,11 +181,11 @@ class Parser:
 
     def joined(self, sign: Token, left: Node, right: Node) -> Node:
         """Two nodes with a sign between them; two numbers become one."""
-        if sign.text == "/" and right.kind == PICTURE:
+        if sign.text == "/" and not isinstance(right, Number):
             self.refuse("a picture cannot divide, it may be 0 somewhere; divide by a number", sign)
-        if sign.text == "/" and right.value == 0:
+        if sign.text == "/" and isinstance(right, Number) and right.value == 0:
             self.refuse("this divides by 0; divide by another number", sign)
-        if PICTURE in (left.kind, right.kind):
+        if not isinstance(left, Number) or not isinstance(right, Number):
             return syntax.Operation(sign.text, left, right, sign.at)
         x, y = left.value, right.value
         value = {"+": x + y, "-": x - y, "*": x * y}[sign.text] if sign.text != "/" else x / y

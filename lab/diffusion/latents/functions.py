@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lab.diffusion.latents.syntax import NUMBER, Node
+from lab.diffusion.latents.syntax import Node, Number
 from lab.diffusion.latents.tokens import ExpressionError, Token
 
 
@@ -68,10 +68,10 @@ def check(function: Function, arguments: list[Node], word: Token) -> None:
     ExpressionError
         At the function's name, or at the number that is out of its limits.
     """
-    count = next((i for i, node in enumerate(arguments) if node.kind == NUMBER), len(arguments))
-    numbers = arguments[count:]
+    count = next((i for i, node in enumerate(arguments) if isinstance(node, Number)), len(arguments))
+    numbers = [node for node in arguments[count:] if isinstance(node, Number)]
     least, most = function.pictures
-    fits = least <= count <= most and all(node.kind == NUMBER for node in numbers)
+    fits = least <= count <= most and count + len(numbers) == len(arguments)
     if not fits or not len(function.numbers) - function.optional <= len(numbers) <= len(function.numbers):
         raise ExpressionError(word.at, f"{word.text} is written {function.written}.")
     for (name, low, high), node in zip(function.numbers, numbers, strict=False):

@@ -110,7 +110,8 @@ def negative(model: Model, source: Source, seed: int = 42) -> Negative:
     mirrors = []
     for title, colour in centres.items():
         image = np.rint((2 * np.array(colour) - source.image).clip(0, 255)).astype(np.uint8)
-        mirrors.append(Mirror(title, tuple(map(float, colour)), image, compare(minus.image, image)))
+        red, green, blue = map(float, colour)
+        mirrors.append(Mirror(title, (red, green, blue), image, compare(minus.image, image)))
     mirrors.sort(key=lambda mirror: mirror.difference.mean)
     return Negative(minus, zero, tuple(mirrors), straight(source.image, minus.image))
 
@@ -129,9 +130,9 @@ def blend(
 ) -> Iterator[Between]:
     """Places between two pictures: by latents, by pixels, and drawn anew from embeddings between the two."""
     first, second = sources
-    ends = [tensor(source.latents, model) for source in sources]
+    start, end = (tensor(source.latents, model) for source in sources)
     inner = [index / (spec.count - 1) for index in range(1, spec.count - 1)]
-    morph = [None] * spec.count
+    morph: list[np.ndarray | None] = [None] * spec.count
     if not any(brought(source.picture) for source in sources):
         a, b = model.embed([first.picture, second.picture])
         between = torch.stack([paths.lerp(a, b, t) for t in inner])
@@ -140,7 +141,7 @@ def blend(
             return
         morph = [first.image, *found, second.image]
     for t, drawn in zip([0.0, *inner, 1.0], morph, strict=True):
-        latents = model.decode(paths.lerp(*ends, t))
+        latents = model.decode(paths.lerp(start, end, t))
         pixels = np.rint((1 - t) * first.image + t * second.image.astype(np.float64)).astype(np.uint8)
         news = None if drawn is None else compare(drawn, pixels)
         yield Between(t, latents, pixels, drawn, compare(latents, pixels), news)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
+from typing import Any, TypeGuard
 
 import numpy as np
 
 from lab.diffusion.difference import Difference
 from lab.diffusion.latents import results
 
-KINDS = {
+KINDS: dict[str, Callable[..., object]] = {
     kind.__name__: kind
     for kind in (
         Difference,
@@ -60,7 +61,7 @@ def pack(value: object, frames: list[np.ndarray] | None) -> object:
     return round(value, 5) if isinstance(value, float) else value
 
 
-def unpack(told: object, frames: Sequence[np.ndarray]) -> object:
+def unpack(told: object, frames: Sequence[np.ndarray]) -> Any:
     """Results from what :func:`pack` made of them."""
     if isinstance(told, list):
         return tuple(unpack(each, frames) for each in told)
@@ -76,7 +77,7 @@ def unpack(told: object, frames: Sequence[np.ndarray]) -> object:
     return KINDS[told["kind"]](**inside)
 
 
-def is_frame(value: object) -> bool:
+def is_frame(value: object) -> TypeGuard[np.ndarray]:
     """Whether a value is a picture, uint8 of shape (H, W, 3)."""
     return (
         isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 3 and value.shape[2] == 3

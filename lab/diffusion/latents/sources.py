@@ -36,7 +36,7 @@ def gather(
     memory : Memory
     """
     drawn = draw(model, spec, spec.prompts, memory, cancelled, progress)
-    sources = []
+    sources: list[Source] = []
     for letter, picture in zip(spec.names, spec.pictures, strict=True):
         name = brought(picture)
         if name and name not in own:
@@ -86,7 +86,7 @@ def denoised(
     progress: Callable[[int, int], None],
 ) -> Iterator[Tensor]:
     """Clean latents of embeddings, one after the other, all from the spec's noise."""
-    chunks = embeddings.split(model.frames_per_batch(spec.guidance))
+    chunks = embeddings.split(model.frames_per_batch(spec.manner[1]))
     for number, chunk in enumerate(chunks):
         for step in model.denoise(chunk, spec.seed, *spec.manner):
             progress(number * step.total + step.index, len(chunks) * step.total)

@@ -36,6 +36,7 @@ def tokenise(text: str) -> list[Token]:
             raise ExpressionError(
                 at + 1, f"{text[at]!r} means nothing here; write letters, numbers and + - * / ( ) [ ] , only."
             )
-        tokens.append(Token(match.lastgroup, match.group(match.lastgroup), match.start(match.lastgroup) + 1))
+        kind = str(match.lastgroup)
+        tokens.append(Token(kind, match.group(kind), match.start(kind) + 1))
         place = match.end()
     return [*tokens, Token("end", "the end", len(plain) + 1)]

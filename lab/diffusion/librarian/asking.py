@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from lab.diffusion.librarian.grid import GridSpec
 from lab.diffusion.librarian.neighbours import RefineSpec
@@ -10,19 +11,27 @@ from lab.diffusion.librarian.picture import PictureSpec
 from lab.diffusion.librarian.scout import ScoutSpec
 from lab.diffusion.librarian.seeds import SeedsSpec
 
-MODES: dict[str, type] = {
+Asked = PictureSpec | SeedsSpec | ScoutSpec | GridSpec | RefineSpec
+MODES: dict[str, type[Asked]] = {
     "picture": PictureSpec,
     "seeds": SeedsSpec,
     "scout": ScoutSpec,
     "grid": GridSpec,
     "refine": RefineSpec,
 }
-Asked = PictureSpec | SeedsSpec | ScoutSpec | GridSpec | RefineSpec
 
 
 def spec_of(values: Mapping) -> Asked:
-    """The spec of plain values, lists as tuples; ``mode`` names the way of working."""
-    own = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    """The spec of plain values.
+
+    Parameters
+    ----------
+    values : mapping
+        Fields of the spec, lists in the place of tuples; ``mode`` names the way of working.
+    """
+    own: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
     return MODES[own.pop("mode", "picture")](**own)
 
 
@@ -33,6 +42,6 @@ def mode_of(spec: Asked) -> str:
 
 def pictures_asked(spec: Asked) -> int:
     """Pictures, or sketches, that a spec renders."""
-    return {"picture": 1, "scout": 0}.get(mode_of(spec)) or (
-        spec.sketches() if isinstance(spec, ScoutSpec) else len(spec.pictures())
-    )
+    if isinstance(spec, PictureSpec):
+        return 1
+    return spec.sketches() if isinstance(spec, ScoutSpec) else len(spec.pictures())

@@ -43,7 +43,16 @@ class Glimpse:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A finished picture: ``image`` of shape (H, W, 3), uint8, its number and its complete spec."""
+    """A finished picture.
+
+    Parameters
+    ----------
+    image : ndarray of shape (H, W, 3), uint8
+    index : int
+        Its number among those asked for.
+    spec : PictureSpec
+        Complete: nothing left open.
+    """
 
     image: np.ndarray
     index: int
@@ -84,8 +93,17 @@ def develop(
 
 
 def picture(model: Model, prompt: str, **settings) -> Picture:
-    """One picture of a prompt; ``settings`` are those of :class:`PictureSpec`."""
+    """One picture of a prompt.
+
+    Parameters
+    ----------
+    model : Model
+    prompt : str
+    **settings
+        Those of :class:`PictureSpec`.
+    """
     *_, last = develop(model, [PictureSpec(prompt, model=model.name, **settings)])
+    assert isinstance(last, Picture)
     return last
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lab.diffusion.librarian.picture import PictureSpec, single
@@ -113,7 +113,7 @@ def read_values(axis: str, text: str) -> Values:
         ) from None
 
 
-def write_values(axis: str, values: Values) -> str:
+def write_values(axis: str, values: Sequence[int | float | str]) -> str:
     """Values as :func:`read_values` reads them."""
     joined = separator(axis) if axis != "prompt" else " | "
     return joined.join(f"{value:g}" if isinstance(value, float) else str(value) for value in values)

@@ -71,7 +71,7 @@ class ScoutSpec(Sampling):
     def with_defaults(self, defaults: dict) -> Self:
         """The same spec with everything filled in that was left open."""
         full = super().with_defaults(defaults)
-        return full if full.sketch else replace(full, sketch=max(SKETCH_LEAST, -(-full.steps // SHARE)))
+        return full if full.sketch else replace(full, sketch=max(SKETCH_LEAST, -(-full.manner[0] // SHARE)))
 
     def seeds(self) -> list[int]:
         """The seeds that are looked at."""
@@ -112,7 +112,12 @@ class Scouted:
 
 
 def ranked(found: Sequence[Scouted]) -> list[Scouted]:
-    """The best first; equal ones in the order of their seeds."""
+    """The best first; equal ones in the order of their seeds.
+
+    Parameters
+    ----------
+    found : sequence of Scouted
+    """
     return sorted(found, key=lambda one: (-one.score, one.index))
 
 

@@ -28,6 +28,14 @@ def scout(
 ) -> Iterator[Scouted]:
     """Sketch every seed and score it; they come in the order of the seeds.
 
+    Parameters
+    ----------
+    model : Model
+    spec : ScoutSpec
+        What is left open is the model's own.
+    cancelled, progress : callable
+        As in :meth:`lab.diffusion.model.Model.render`.
+
     Raises
     ------
     ValueError
@@ -59,8 +67,8 @@ def _by_evenness(model, spec, cancelled, progress) -> Iterator[Scouted]:
 
     from lab.diffusion import paths
 
-    ends = model.embed([spec.prompt, spec.towards])
-    walk = torch.stack([paths.lerp(*ends, stop / (STOPS - 1)) for stop in range(STOPS)])  # (stops, T, W)
+    start, end = model.embed([spec.prompt, spec.towards])
+    walk = torch.stack([paths.lerp(start, end, stop / (STOPS - 1)) for stop in range(STOPS)])  # (stops, T, W)
     latents: list[Tensor] = []
     pictures = iter(enumerate(spec.pictures()))
     for batch in _denoised(model, spec, walk, cancelled, progress):

@@ -64,7 +64,7 @@ def _words(anatomy: Anatomy, top: float) -> tuple[list, float]:
         x, y = MARGIN + column * (side + GAP), top + 8 + row * (side + 24)
         share = anatomy.looked_at(word["tokens"])
         marks += [
-            Picture(x, y, side, side, lit(anatomy.ending.picture, share)),
+            Picture(x, y, side, side, lit(anatomy.finished.picture, share)),
             _under(x + side / 2, y + side + 9, _short(word["text"], 11), italic=word["kind"] != "word"),
             _under(x + side / 2, y + side + 17, f"{100 * share.mean():.1f} %", LIGHT.faint, 6.5),
         ]
@@ -81,7 +81,7 @@ def _inputs(anatomy: Anatomy, top: float) -> tuple[list, float]:
     parts = [
         (f"noise of seed {anatomy.spec.seed}", high, tiles(opening.noise)),
         (f"text embedding, {table.shape[0]} tokens by {table.shape[1]}", wide, tiles(table[None])),
-        ("picture", high, Image.fromarray(anatomy.ending.picture)),
+        ("picture", high, Image.fromarray(anatomy.finished.picture)),
     ]
     marks: list = []
     for title, width, image in parts:
@@ -111,7 +111,8 @@ def _steps(anatomy: Anatomy, top: float) -> tuple[list, float]:
             Text(MARGIN, y + 20, f"t = {moment.timestep:.0f}", LIGHT.faint, 8, italic=True),
             Line(np.array([[MARGIN, y - 4], [WIDTH - MARGIN, y - 4]]), LIGHT.line, 0.4),
         ]
-        shown = [_square(tiles(of_step(moment, name)), side, side) for name in names]
+        tensors = [tensor for name in names if (tensor := of_step(moment, name)) is not None]
+        shown = [_square(tiles(tensor), side, side) for tensor in tensors]
         shown.append(Image.fromarray(_seen(anatomy, moment)))
         marks += [Picture(x, y, side, side, image) for x, image in zip(columns, shown, strict=True)]
     return marks, top + 6 + len(moments) * (side + 8)
@@ -151,7 +152,7 @@ def _seen(anatomy: Anatomy, moment: Moment) -> np.ndarray:
     """Predicted x0 of a step as a picture."""
     if moment.picture is not None:
         return moment.picture
-    return small_picture(moment.clean, anatomy.ending.colours)
+    return small_picture(moment.clean, anatomy.finished.colours)
 
 
 def _square(image: Image.Image, width: float, height: float) -> Image.Image:

@@ -70,7 +70,7 @@ def of_step(moment: Moment, name: str) -> np.ndarray | None:
     """A tensor of a step by name; "difference" is conditional less unconditional."""
     if name != "difference":
         return getattr(moment, name)
-    if moment.conditional is None:
+    if moment.conditional is None or moment.unconditional is None:
         return None
     return moment.conditional.astype(np.float32) - moment.unconditional
 

@@ -131,9 +131,9 @@ def points(result: Windows, table, lattice: Lattice) -> tuple[np.ndarray, np.nda
         left, bottom = lattice.place(row, column)
         places.append(np.column_stack([x[rows] + left, y[rows] + bottom]))
         members.append(rows)
-    places, members = np.concatenate(places), np.concatenate(members)
-    drawn = np.isfinite(places).all(1)
-    return places[drawn], members[drawn]
+    place, member = np.concatenate(places), np.concatenate(members)
+    drawn = np.isfinite(place).all(1)
+    return place[drawn], member[drawn]
 
 
 def tidy(number: float) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from lab.figures.sheet import Dots, Line, Picture, Sheet, Text
+from lab.figures.sheet import Dots, Line, Mark, Picture, Sheet, Text
 from lab.figures.style import LIGHT
 from lab.multiwindow import Densities, Windows
 from lab.tables import Groups
@@ -27,7 +29,7 @@ def lay_out(result: Windows | Densities, table, groups: Groups, look: Look, titl
     def on_paper(places):
         return np.column_stack([LEFT + side * places[:, 0], total - BOTTOM - side * places[:, 1]])
 
-    marks = []
+    marks: list[Mark] = []
     if isinstance(result, Windows):
         places, rows = points(result, table, lattice)
         radius = max(0.5, min(1.5, 60 / np.sqrt(len(rows) + 1)))
@@ -52,7 +54,7 @@ def _counts(result, lattice, on_paper):
     """How many rows each window holds, in its lower right corner; nothing where it is empty."""
     told = [(lattice.place(row, column), count) for row, column, count in window_counts(result) if count]
     places = on_paper(np.array([(x + 0.95, y + 0.05) for (x, y), _ in told]))
-    style = dict(colour=LIGHT.faint, size=6, anchor="end")
+    style: dict[str, Any] = dict(colour=LIGHT.faint, size=6, anchor="end")
     return [Text(x, y, f"{count:,}", **style) for (x, y), (_, count) in zip(places, told, strict=True)]
 
 
@@ -88,7 +90,8 @@ def _labels(result, lattice, extent, on_paper):
 
 
 def _heading(title, groups, look):
-    marks, x = [Text(LEFT, 24, title, LIGHT.ink, 14)], LEFT
+    marks: list[Mark] = [Text(LEFT, 24, title, LIGHT.ink, 14)]
+    x = LEFT
     if len(groups.names) > 1:
         for name, colour in zip(groups.names, group_colours(groups, LIGHT, look), strict=True):
             marks += [Dots(np.array([[x + 3, 36.5]]), colour, 2.2), Text(x + 8, 39, name, LIGHT.ink, 9)]

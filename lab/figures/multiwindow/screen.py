@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -25,7 +26,7 @@ def draw(
     groups: Groups,
     colours: Palette,
     look: Look,
-    lit: np.ndarray | None = None,
+    lit: Sequence[int] | np.ndarray | None = None,
 ) -> go.Figure:
     """The lattice with margins and corner.
 
@@ -41,8 +42,8 @@ def draw(
     figure = go.Figure()
     if isinstance(result, Windows):
         _add_points(figure, result, table, groups, colours, look, lit)
-        extent = [*limits(np.asarray(table[result.spec.plot[0]], dtype=float))]
-        extent += limits(np.asarray(table[result.spec.plot[1]], dtype=float))
+        x, y = (np.asarray(table[name], dtype=float) for name in result.spec.plot)
+        extent = (*limits(x), *limits(y))
     else:
         _add_densities(figure, result, lattice, colours)
         extent = result.extent
@@ -156,8 +157,8 @@ def _add_labels(figure, result, lattice, extent, colours):
         for window in (0, lattice.columns if along == "x" else lattice.rows):
             x, y = lattice.place(0, window) if along == "x" else lattice.place(window, 0)
             for part, value in ((0.12, low), (0.88, high)):
-                place = (x + part, -0.1) if along == "x" else (-0.12, y + part)
-                say(*place, tidy(value))
+                at_x, at_y = (x + part, -0.1) if along == "x" else (-0.12, y + part)
+                say(at_x, at_y, tidy(value))
     (over, beside), (below, left) = result.spec.panel, result.spec.plot
     say(lattice.columns / 2 * (1 + lattice.gap), height + 0.3, f"<i>{over}</i> →", LARGE, faint=False)
     say(width + 0.3, lattice.rows / 2 * (1 + lattice.gap), f"<i>{beside}</i> →", LARGE, -90, faint=False)

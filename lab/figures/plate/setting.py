@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from lab.figures.sheet import Dots, Line, Sheet, Text
+from lab.figures.sheet import Dots, Line, Mark, Sheet, Text
 from lab.figures.style import LIGHT
 
 from .frame import Box, Frame, equal_scales, read_axis
@@ -113,8 +114,9 @@ def _numbers(traces, letter):
 
 def _scales(frame):
     """Hairlines at the ticks, their numbers, and the axes' titles."""
-    box, marks = frame.box, []
-    style = dict(colour=LIGHT.faint, size=TYPE)
+    box = frame.box
+    marks: list[Mark] = []
+    style: dict[str, Any] = dict(colour=LIGHT.faint, size=TYPE)
     if frame.x.visible:
         for value, word in frame.x.ticks():
             x = frame.place([value], [0 if not frame.y.log else 1])[0, 0]
@@ -148,7 +150,7 @@ def _note(note, frames, room):
         x = room.x + float(note.x) * room.width
     if note.yref == "paper":
         y = room.y + (1 - float(note.y)) * room.height
-    marks = []
+    marks: list[Mark] = []
     if note.showarrow and note.axref == "x":
         foot = frame.place([float(note.ax)], [float(note.ay)])[0]
         marks += [Line(part, LIGHT.ink, 0.6) for part in visible_parts(np.array([foot, (x, y)]), frame.box)]
@@ -165,7 +167,8 @@ def _legend(figure, box):
     told = [t for t in figure.data if t.type != "heatmap" and t.showlegend is not False and t.name]
     if figure.layout.showlegend is False or len(told) < 2:
         return []
-    marks, x = [], box.x + 4
+    marks: list[Mark] = []
+    x = box.x + 4
     for trace in told:
         marks.append(Dots(np.array([[x + 3, box.y + 4.5]]), _colour(trace), 2.2))
         marks.append(Text(x + 8, box.y + 7, plain(trace.name), LIGHT.ink, 8))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from lab.figures.sheet import Dots, Line, Picture, Text
+from lab.figures.sheet import Dots, Line, Mark, Picture, Text
 
 from .frame import Frame
 from .words import plain
@@ -25,7 +25,8 @@ def _nothing(trace, frame, paper, ink):
 
 
 def _scatter(trace, frame, paper, ink):
-    places, mode, marks = frame.place(trace.x, trace.y), trace.mode or "lines", []
+    places, mode = frame.place(trace.x, trace.y), trace.mode or "lines"
+    marks: list[Mark] = []
     if "lines" in mode:
         colour, width = trace.line.color or ink, POINT * (trace.line.width or 2)
         marks += [Line(part, colour, width) for part in visible_parts(places, frame.box)]
@@ -80,7 +81,8 @@ def visible_parts(places: np.ndarray, box) -> list[np.ndarray]:
 
     Source: Liang & Barsky (1984), for each piece of it.
     """
-    parts, open_ = [], []
+    parts: list[list[np.ndarray]] = []
+    open_: list[np.ndarray] = []
     for a, b in zip(places[:-1], places[1:], strict=True):
         cut = _cut(a, b, box) if np.isfinite([a, b]).all() else None
         if cut is None or (open_ and not np.allclose(open_[-1], cut[0])):

@@ -30,7 +30,9 @@ def length(words: str, size: float, italic: bool = False) -> float:
 
 def lines(text: str, column: Column) -> list[list[tuple[str, bool]]]:
     """The text as lines of (words, italic) that fit into the column; a mark glued to an emphasis may hang."""
-    broken, line, used = [], [], 0.0
+    broken: list[list[tuple[str, bool]]] = []
+    line: list[tuple[str, bool]] = []
+    used = 0.0
     space = length(" ", column.size)
     for number, part in enumerate(re.split(r"\*+", text)):
         italic = column.italic != bool(number % 2)

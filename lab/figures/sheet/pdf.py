@@ -11,6 +11,8 @@ Source: ISO 32000-1 (2008), sections 8.5 (paths), 9.7 (composite fonts), 9.8 (fo
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +28,7 @@ TITLE_MARK = b"\xfe\xff"  # what follows is UTF-16
 
 def pdf(*sheets: Sheet) -> bytes:
     """The sheets as the pages of one PDF file, named after the first."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
+    objects: list[str | bytes] = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     for italic in FACES:
         objects += _font(italic, len(objects) + 1)
     pages = []
@@ -169,4 +171,9 @@ def _picture(mark: Picture, height, name):
     return f"q {mark.width:.2f} 0 0 {mark.height:.2f} {corner} cm /{name} Do Q"
 
 
-_WRITE = {Line: _line, Dots: _dots, Text: _text, Picture: _picture}
+_WRITE: dict[type, Callable[[Any, float, str], str]] = {
+    Line: _line,
+    Dots: _dots,
+    Text: _text,
+    Picture: _picture,
+}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -58,4 +60,9 @@ def _picture(mark: Picture, image, zoom):
     image.paste(mark.image.convert("RGB").resize(size), (round(mark.x * zoom), round(mark.y * zoom)))
 
 
-_DRAW = {Line: _line, Dots: _dots, Text: _text, Picture: _picture}
+_DRAW: dict[type, Callable[[Any, Image.Image, float], None]] = {
+    Line: _line,
+    Dots: _dots,
+    Text: _text,
+    Picture: _picture,
+}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from .marks import Dots, Line, Picture, Sheet, Text, face
 from .png import png_bytes
@@ -60,4 +62,4 @@ def _picture(mark: Picture) -> str:
     return f'<image {box} preserveAspectRatio="none" href="data:image/png;base64,{data}"/>'
 
 
-_WRITE = {Line: _line, Dots: _dots, Text: _text, Picture: _picture}
+_WRITE: dict[type, Callable[[Any], str]] = {Line: _line, Dots: _dots, Text: _text, Picture: _picture}

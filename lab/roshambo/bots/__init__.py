@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lab.roshambo.bot import Bot
+from lab.roshambo.bot import Bot, Factory
 from lab.roshambo.bots.author import AUTHOR
 from lab.roshambo.bots.meta import META
 from lab.roshambo.bots.people import PEOPLE
@@ -13,18 +13,23 @@ from lab.roshambo.responses import sample_and_beat
 
 
 def diaconis_2014(seed: int) -> Bot:
-    """The bot of part IV as it was meant: see `diaconis.of2014`."""
+    """The bot of part IV as it was meant: see `diaconis.of2014`.
+
+    Parameters
+    ----------
+    seed : int
+    """
     return Bot(BestPattern(), sample_and_beat, seed)
 
 
-FAMILIES = {
+FAMILIES: dict[str, dict[str, Factory]] = {
     "diaconis": {"diaconis": Diaconis, "diaconis-2014": diaconis_2014},
     "author": AUTHOR,
     "shapes": SHAPES,
     "people": PEOPLE,
     "meta": META,
 }
-BOTS = {name: factory for family in FAMILIES.values() for name, factory in family.items()}
+BOTS: dict[str, Factory] = {name: factory for family in FAMILIES.values() for name, factory in family.items()}
 
 
 def sentence(name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from lab.roshambo.bot import EVEN, Bot
+from lab.roshambo.bot import EVEN, Bot, Factory
 from lab.roshambo.dice import private
 from lab.roshambo.moves import beat
 from lab.roshambo.predictors import SURE, Counts, Follow, LongestMatch, NaiveBayes, Policy, turned
@@ -98,7 +98,7 @@ def naive_bayes(order: int, seed: int) -> Bot:
     return Bot(NaiveBayes(order), sample_and_beat, seed)
 
 
-AUTHOR = {
+AUTHOR: dict[str, Factory] = {
     "random": random_bot,
     "always-rock": partial(always, 0),
     "always-paper": partial(always, 1),

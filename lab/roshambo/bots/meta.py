@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from lab.roshambo.bot import EVEN, Bot, Distribution, Predictor
+from lab.roshambo.bot import EVEN, Bot, Distribution, Factory, Predictor
 from lab.roshambo.moves import PAYOFF
 from lab.roshambo.predictors import SURE, Counts, LongestMatch
 from lab.roshambo.responses import beat_likeliest, draw, likeliest
@@ -45,7 +45,7 @@ class Strategies(Predictor):
         for predictor in self.predictors:
             predictor.begin()
         self.records = [[0.0] * (3 * len(self.predictors)) for _ in self.decays]
-        self.moves = [None] * (3 * len(self.predictors))
+        self.moves: list[int | None] = [None] * (3 * len(self.predictors))
 
     def hear(self, own: list[int], theirs: list[int]) -> None:
         """Pay all strategies, hear the round, let all strategies choose again."""
@@ -73,10 +73,11 @@ class Strategies(Predictor):
 
 def iocaine_like(seed: int) -> Bot:
     """History matching on own moves, theirs and both, seen from both sides, at several memories."""
-    matchers = [LongestMatch(reads, 16) for reads in ("theirs", "own", "both")]
-    swapped = [LongestMatch(reads, 16, aim="own") for reads in ("theirs", "own", "both")]
-    counting = [Counts(0, prior=0)], [Counts(0, prior=0, aim="own")]
-    return Bot(Strategies(matchers + counting[0], swapped + counting[1], (0.8, 0.95, 1.0)), draw, seed)
+    matchers: list[Predictor] = [LongestMatch(reads, 16) for reads in ("theirs", "own", "both")]
+    swapped: list[Predictor] = [LongestMatch(reads, 16, aim="own") for reads in ("theirs", "own", "both")]
+    matchers.append(Counts(0, prior=0))
+    swapped.append(Counts(0, prior=0, aim="own"))
+    return Bot(Strategies(matchers, swapped, (0.8, 0.95, 1.0)), draw, seed)
 
 
 def markov_meta(seed: int) -> Bot:
@@ -112,7 +113,7 @@ def hasty(decay: float, order: int, seed: int) -> Bot:
     return Bot(Counts(order, "both" if order else "theirs", 0, decay), beat_likeliest, seed)
 
 
-META = {
+META: dict[str, Factory] = {
     "iocaine-like": iocaine_like,
     "markov-meta": markov_meta,
     "one-up": one_up,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from lab.roshambo.bot import EVEN, Bot
+from lab.roshambo.bot import EVEN, Bot, Factory
 from lab.roshambo.dice import private
 from lab.roshambo.moves import payoff
 from lab.roshambo.predictors import Policy, turned
@@ -86,7 +86,7 @@ def moody(seed: int) -> Bot:
     return Bot(Policy(rule), draw, seed)
 
 
-PEOPLE = {
+PEOPLE: dict[str, Factory] = {
     "win-stay-lose-shift": partial(conditional, ((0.4, 0.3, 0.3), (0.7, 0.15, 0.15), (0.1, 0.6, 0.3))),
     "win-stay-lose-shift-sure": partial(conditional, ((1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0))),
     "win-shift": partial(conditional, ((0.3, 0.4, 0.3), (0.2, 0.3, 0.5), (0.45, 0.35, 0.2))),

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from lab.roshambo.bot import EVEN, Bot
+from lab.roshambo.bot import EVEN, Bot, Factory
 from lab.roshambo.dice import private
 from lab.roshambo.predictors import SURE, Follow, Policy
 from lab.roshambo.responses import draw
@@ -144,7 +144,7 @@ def blur(distribution, noise: float):
     return tuple((1 - noise) * share + noise / 3 for share in distribution)
 
 
-SHAPES = {
+SHAPES: dict[str, Factory] = {
     "rotation-up": partial(rotation, 1),
     "rotation-down": partial(rotation, 2),
     **{f"mirror-{lag}-{shift}": partial(mirror, lag, shift) for lag, shift in ((1, 0), (2, 1), (5, 2))},

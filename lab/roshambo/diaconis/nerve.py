@@ -28,7 +28,7 @@ class Nerve:
 
     def __init__(self, slack: float, width: float):
         self.slack, self.width = slack, width
-        self.fallen = 0
+        self.fallen: float = 0
 
     @property
     def trust(self) -> float:
@@ -44,7 +44,7 @@ class Nerve:
     def move(self, u: float) -> int:
         """The plan, or any move; ``u`` is the round's uniform random number in [0, 1)."""
         trust = self.trust if self.plan is not None else 0.0
-        return self.plan if u < trust else int(3 * (u - trust) / (1 - trust))
+        return self.plan if self.plan is not None and u < trust else int(3 * (u - trust) / (1 - trust))
 
     def hear(self, theirs: int) -> None:
         """Enter the round into the account."""

@@ -10,8 +10,7 @@ from lab.views.anatomy.words import short, span
 
 def show(anatomy: Anatomy) -> None:
     """Show parameters, multiply-adds and measured seconds of every part."""
-    parts = anatomy.ending.parts
-    recipe = anatomy.ending.recipe
+    parts, recipe = anatomy.finished.parts, anatomy.finished.recipe
     work = sum(part.multiply_adds * part.calls for part in parts)
     rows = [
         {

@@ -46,8 +46,9 @@ def show(spec: AnatomySpec | None) -> None:
 
 def show_run(spec: AnatomySpec | None, render: stage.Render | None) -> None:
     """Show one run and what belongs to it; the body of a fragment."""
-    own = render is not None and bool(render.items)
-    anatomy = Anatomy.of(render.items) if own else shipped()
+    pieces = render.items if render is not None else ()
+    own = bool(pieces)
+    anatomy = Anatomy.of(pieces) if own else shipped()
     live = render is not None and render.live
     if anatomy is None:
         st.info("Press Render: the diagram fills as the picture comes.", icon=":material/account_tree:")
@@ -85,7 +86,7 @@ def end(render: stage.Render) -> None:
 
 def downloads(anatomy: Anatomy) -> list[takeaways.Download]:
     """The picture, the tensors, the steps as a film; each built when asked for."""
-    ending = anatomy.ending
+    ending = anatomy.finished
 
     def steps():
         return [m.picture for m in anatomy.moments if m.picture is not None] or [ending.picture]

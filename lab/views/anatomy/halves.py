@@ -80,12 +80,11 @@ def opened(path: str, changed: float) -> tuple[list[list[bytes]], dict]:
 
 def show_shipped(asked: Comparison) -> None:
     """Show the comparison of this kind that ships with the library, if there is one."""
-    path, comparison = next(
-        (pair for pair in gallery.pairs().items() if pair[1].kind == asked.kind), (None, None)
-    )
-    if path is None or not path.is_file():
+    ships = [pair for pair in gallery.pairs().items() if pair[1].kind == asked.kind and pair[0].is_file()]
+    if not ships:
         st.caption("Press Compare: both pictures are made from the same noise.")
         return
+    path, comparison = ships[0]
     films, told = opened(str(path), path.stat().st_mtime)
     play(comparison, films, live=False)
     if "distances" in told:

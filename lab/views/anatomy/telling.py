@@ -117,7 +117,7 @@ def loop(anatomy: Anatomy, parts: dict[str, Part]) -> dict[str, dict]:
             f"Scheduler {spec.scheduler}",
             f"{len(anatomy.moments)} of {anatomy.moments[0].total if anatomy.moments else spec.steps} calls",
             [],
-            SCHEDULERS[spec.scheduler],
+            SCHEDULERS[spec.manner[2]],
             adds,
         ),
     }
@@ -128,6 +128,7 @@ def halves(anatomy: Anatomy) -> dict[str, dict]:
     spec, shape = anatomy.spec, times(*anatomy.opening.noise.shape)
     said = SAYS[anatomy.opening.prediction_type]
     away = f"“{spec.negative}”" if spec.negative else "the empty prompt"
+    guided = spec.manner[1] > 1
     return {
         "unconditional": box(
             "Unconditional",
@@ -137,12 +138,12 @@ def halves(anatomy: Anatomy) -> dict[str, dict]:
             f"With guidance {spec.guidance:g} every step asks the UNet twice.",
         ),
         "conditional": box(
-            "Conditional" if spec.guidance > 1 else "Prediction",
+            "Conditional" if guided else "Prediction",
             shape,
             [],
             f"What the UNet says of the latents with the prompt: the {said}, {shape}.",
             "From this alone a model without guidance would go on."
-            if spec.guidance > 1
+            if guided
             else f"At guidance {spec.guidance:g} there is no unconditional pass.",
         ),
         "difference": box(

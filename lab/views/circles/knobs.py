@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -93,7 +94,7 @@ def ask() -> Asked | None:
 def _spec() -> EgoSpec:
     """The ego network that the sliders describe."""
     main, more = list(SLIDERS)[:2], list(SLIDERS)[2:]
-    values = {key: _slide(key) for key in main}
+    values: dict[str, Any] = {key: _slide(key) for key in main}
     values["seed"] = linked.number("Seed", 0, 999, 0, "seed")
     with st.expander("How the friends are drawn", icon=":material/casino:"):
         values |= {key: _slide(key) for key in more}

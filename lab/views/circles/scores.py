@@ -15,7 +15,7 @@ from lab.views.circles.show import ROMAN, Guess, key_of
 def rivals(_ego: EgoNetwork, key: str) -> dict[str, int]:
     """Edits of each baseline."""
     return {
-        title: edit_distance(_ego.circles, method(_ego.adjacency)) for title, method in BASELINES.values()
+        title: edit_distance(_ego.written, method(_ego.adjacency)) for title, method in BASELINES.values()
     }
 
 
@@ -54,7 +54,7 @@ def table(asked: Asked, found: Guess) -> None:
         return
     rows = []
     for pair in found.pairs:
-        circle = asked.ego.circles[pair.truth] if pair.truth is not None else frozenset()
+        circle = asked.ego.written[pair.truth] if pair.truth is not None else frozenset()
         rows.append(
             {
                 "circle": "–" if pair.truth is None else ROMAN[pair.truth],

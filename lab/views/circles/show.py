@@ -106,7 +106,7 @@ def _draw(asked: Asked, key: str, hulls: list[figures.Hull], told: str, words: s
 def _true_hulls(asked: Asked) -> list[figures.Hull]:
     return [
         figures.Hull(f"circle {ROMAN[i]}", _hull(asked, circle), i, circle)
-        for i, circle in enumerate(asked.ego.circles)
+        for i, circle in enumerate(asked.ego.written)
     ]
 
 

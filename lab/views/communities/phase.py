@@ -9,6 +9,7 @@ import streamlit as st
 
 from lab.catalog import ROOT
 from lab.communities.detectability import HARD_FROM, hard_from, mixing_at_threshold
+from lab.communities.graph_spec import GraphSpec
 from lab.figures import communities as figures
 from lab.views import linked, links, page
 from lab.views.communities.graphs import Graph
@@ -22,8 +23,8 @@ $$
 \begin{gathered}
 |c_\text{in} - c_\text{out}| \;>\; k \sqrt{c} , \quad\text{that is} \\
 \mathrm{SNR} \;=\; \frac{(c_\text{in} - c_\text{out})^2}{k^2\, c} \;>\; 1 ,
-$$
 \end{gathered}
+$$
 
 the **Kesten–Stigum** threshold (Decelle, Krzakala, Moore and Zdeborová 2011; for $k = 2$ proved by Mossel,
 Neeman, Sly and by Massoulié). Below it, two groups cannot be told from noise by any method. For $k \ge
@@ -77,7 +78,7 @@ def show(graph: Graph) -> str:
     words = f"Measured on graphs of {known['n']} vertices, {known['repeats']} for each cell."
     page.figure(drawn, "phases figure", told, words)
     if graph.spec is not None:
-        _where(graph)
+        _where(graph.spec)
     st.markdown(WORDS)
     return (
         "from lab.communities.graph_spec import GraphSpec\nfrom lab.communities.phases import overlap_at\n\n"
@@ -85,8 +86,7 @@ def show(graph: Graph) -> str:
     )
 
 
-def _where(graph: Graph) -> None:
-    spec = graph.spec
+def _where(spec: GraphSpec) -> None:
     side = "above" if spec.snr > 1 else "below"
     kind = (
         "" if not (spec.uneven or spec.tail) else " The formula is for groups of one size and plain degrees."

@@ -53,6 +53,7 @@ def tints(graph: Graph, labels: np.ndarray | None) -> np.ndarray | None:
 def flow(graph: Graph, labels: np.ndarray, key: str, name: str) -> None:
     """Hidden groups on the left, found ones on the right, vertices between; isolated ones left out."""
     there = graph.degrees > 0
+    assert graph.truth is not None, "no groups are hidden in this graph"
     table = confusion(graph.truth[there], labels[there])
     most = 24
     if table.shape[1] > most:

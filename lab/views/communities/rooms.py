@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -49,7 +50,7 @@ KEYS = tuple(RULES)
 def choose() -> View:
     """The row of views; the link holds where one stands."""
     titles = {view.word: view.title for view in VIEWS}
-    how = dict(required=True, label_visibility="collapsed")
+    how: dict[str, Any] = dict(required=True, label_visibility="collapsed")
     word = linked.choice(st.segmented_control, "Views", titles, "view", **how)
     return next(view for view in VIEWS if view.word == word)
 

@@ -68,6 +68,7 @@ def _recovered(graph: Graph, found: Found | None) -> None:
 def _linked(graph: Graph, found: Found) -> tuple[np.ndarray, np.ndarray]:
     """Hidden and found groups of the vertices that have edges."""
     there = graph.degrees > 0
+    assert graph.truth is not None, "no groups are hidden in this graph"
     return graph.truth[there], found.labels[there]
 
 

@@ -88,7 +88,7 @@ def compared(answer: Answer) -> str:
         if answer.strange > 0.005
         else ""
     )
-    if answer.pixels is None:
+    if answer.difference is None or answer.floor is None:
         return f"{answer.reason} So there is nothing to compare with.{strange}"
     return (
         f"Latents against pixels: **{spoken(answer.difference)}**. The autoencoder alone, given the pixels' "

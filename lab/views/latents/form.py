@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab.diffusion.latents import VIEWS, LatentsSpec
@@ -14,7 +16,7 @@ from lab.views.latents import link, pictures
 
 STATE = st.session_state
 WORD = "latents"
-KEEP = {"persist_state": "session"}
+KEEP: dict[str, Any] = {"persist_state": "session"}
 EXAMPLES = ("-a", "a - b + c", "0.5*(a + b)", "lerp(a, b, 0.3)", "noise(a, 0.3)", "blur(a, 6)", "a[0]")
 
 
@@ -52,7 +54,7 @@ def asked() -> LatentsSpec:
     """The look that the controls describe; may be one that cannot be."""
     pictures = tuple(STATE[f"latents {letter}"] for letter in LETTERS[: STATE["latents count of pictures"]])
     values = {name: STATE[f"latents {name}"] for name in ("view", "expression", "count")}
-    drawing = {name: STATE.get(name) for name in ("steps", "guidance")}
+    drawing: dict[str, Any] = {name: STATE.get(name) for name in ("steps", "guidance")}
     drawing |= {"negative": STATE.get("negative", ""), "model": model_choice.chosen()}
     scheduler = STATE.get("scheduler", sampling.OWN)
     drawing |= {"scheduler": None if scheduler == sampling.OWN else scheduler}
@@ -87,13 +89,13 @@ def remember(spec: LatentsSpec) -> None:
 
 def look() -> None:
     """Show which look there is to choose, and what belongs to it."""
-    st.pills("Look", list(VIEWS), format_func=VIEWS.get, key="latents view", required=True, **KEEP)
+    st.pills("Look", list(VIEWS), format_func=linked.titled(VIEWS), key="latents view", required=True, **KEEP)
     view = STATE["latents view"]
     if view == "calculator":
         st.text_input("Expression over the pictures", key="latents expression", **KEEP)
         with st.container(horizontal=True, gap="small"):
             for example in EXAMPLES:
-                how = {"on_click": STATE.__setitem__, "args": ("latents expression", example)}
+                how: dict[str, Any] = {"on_click": STATE.__setitem__, "args": ("latents expression", example)}
                 st.button(f"`{example}`", key=f"latents example {example}", type="tertiary", **how)
         with st.popover("All functions", icon=":material/function:"):
             signs = "`+ - * / ( )` between pictures and numbers; `a[0, 2]` keeps channels 0 and 2."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab import profile
@@ -11,7 +13,7 @@ from lab.fingerprints import fingerprint
 from lab.views import model_choice, page, understanding
 
 STATE = st.session_state
-KEEP = {"persist_state": "session"}
+KEEP: dict[str, Any] = {"persist_state": "session"}
 
 
 def own() -> dict:
@@ -58,7 +60,7 @@ def rows() -> None:
             )
         understanding.remark("" if name else STATE[f"latents {letter}"], model_choice.chosen())
     full = count == len(LETTERS)
-    how = {"type": "tertiary", "disabled": full, "on_click": add}
+    how: dict[str, Any] = {"type": "tertiary", "disabled": full, "on_click": add}
     st.button("Add a prompt", icon=":material/add:", key="latents add", **how)
     if not full:
         bring()

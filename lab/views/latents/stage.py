@@ -68,7 +68,7 @@ def present(spec: LatentsSpec | None) -> None:
     if preset is None and render is None:
         preset = read(WORD)[0]
     items = shipped(preset) if preset else ()
-    if items:
+    if preset and items:
         own = spec is not None and form.matching(spec) == preset
         show_shipped(preset, items, own)
     else:

@@ -24,9 +24,10 @@ def ladder(spec: Asked) -> list[tuple[str, Asked]]:
     if isinstance(spec, SeedsSpec | ScoutSpec) and spec.count > 4:
         rungs.append((f"{spec.count // 2} seeds", replace(spec, count=spec.count // 2)))
     axis = getattr(spec, "across", ""), getattr(spec, "down", "")
-    if whole.steps > 7 and "steps" not in axis:
-        rungs.append((f"{whole.steps // 2} steps", replace(spec, steps=whole.steps // 2)))
-    if whole.guidance > 1 and "guidance" not in axis:
+    steps, guidance, *_ = whole.manner
+    if steps > 7 and "steps" not in axis:
+        rungs.append((f"{steps // 2} steps", replace(spec, steps=steps // 2)))
+    if guidance > 1 and "guidance" not in axis:
         rungs.append(("no guidance", replace(spec, guidance=1.0)))
     return sorted(rungs, key=lambda rung: -work.seconds(rung[1]))
 

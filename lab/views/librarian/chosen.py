@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -30,18 +31,18 @@ def card(shown: Shown, taken: bool = False) -> None:
     taken : bool
         Whether the controls ask for it already.
     """
-    spec = shown.spec
+    spec, image, known = shown.finished()
     st.caption(words.of(spec))
     with st.container(horizontal=True, vertical_alignment="center"):
         if not taken:
             name = "Take this one" if shown.score is None else "Render this one in full"
-            how = {"icon": ":material/check:", "on_click": take, "args": (spec,)}
+            how: dict[str, Any] = {"icon": ":material/check:", "on_click": take, "args": (spec,)}
             if st.button(name, key="librarian take", **how):
                 st.rerun()
         how = {"icon": ":material/hive:", "on_click": knobs.refine_from, "args": (spec,)}
         if st.button("Refine from here", key="librarian refine", **how):
             st.rerun()
-        takeaways.downloads([files.picture("picture", lambda: shown.image, lambda: shown.recipe)])
+        takeaways.downloads([files.picture("picture", lambda: image, lambda: known)])
     bridges(spec)
 
 
@@ -56,7 +57,7 @@ def bridges(spec: PictureSpec) -> None:
     open_words = [word for word in BRIDGES if catalog.by_word(word).page.is_file()]
     with st.container(horizontal=True, vertical_alignment="center"):
         for word in open_words:
-            how = {"icon": catalog.by_word(word).icon, "type": "tertiary"}
+            how: dict[str, Any] = {"icon": catalog.by_word(word).icon, "type": "tertiary"}
             st.link_button(BRIDGES[word], bridge(word, spec), key=f"librarian to {word}", **how)
     if spec.moves and open_words:
         st.caption("The other rooms begin at the sentence itself, without the moves.")
@@ -90,12 +91,13 @@ def offers(spec: Asked, found: list[Shown], sheet) -> list[takeaways.Download]:
 
 def whole(spec: Asked, found: list[Shown]) -> dict:
     """Recipe of everything that was asked for, not of one picture."""
-    return found[0].recipe | {"spec": asdict(spec)}
+    return found[0].finished()[2] | {"spec": asdict(spec)}
 
 
 def archive(spec: Asked, found: list[Shown]) -> bytes:
     """ZIP of the pictures, each with its own recipe inside, and the recipe of the whole."""
     from lab.exports import zip
 
-    own = [shown.recipe for shown in found]
-    return zip([shown.image for shown in found], whole(spec, found), own)
+    pieces = [shown.finished() for shown in found]
+    own = [recipe for _, _, recipe in pieces]
+    return zip([image for _, image, _ in pieces], whole(spec, found), own)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import fields
+from typing import Any
 
 from lab.diffusion.librarian.asking import Asked, mode_of
 from lab.diffusion.librarian.grid import GridSpec, write_values
 from lab.views import spelling
 
 
-def changes(spec: Asked) -> dict[str, object]:
+def changes(spec: Asked) -> dict[str, Any]:
     """What of a spec, beside its prompt, is not as it is by default."""
     plain = type(spec)("")
     return spelling.changes(spec, plain, [field.name for field in fields(spec) if field.name != "prompt"])
@@ -46,10 +47,8 @@ def command(spec: Asked) -> str:
     """Command line that makes the same pictures."""
     flags = ["--mode", mode_of(spec), "--prompt", spec.prompt]
     for name, value in changes(spec).items():
-        if name == "columns":
-            value = write_values(spec.across, value)
-        elif name == "rows":
-            value = write_values(spec.down, value)
+        if name in ("columns", "rows") and isinstance(spec, GridSpec):
+            value = write_values(spec.across if name == "columns" else spec.down, value)
         elif name == "moves":
             value = "~".join(map(str, value))
         elif name == "kinds":

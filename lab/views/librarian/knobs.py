@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab.diffusion.librarian.asking import Asked, mode_of, spec_of
@@ -133,7 +135,7 @@ def ask() -> Asked:
     ValueError
         If a number cannot be read.
     """
-    how = {"label_visibility": "collapsed", "required": True}
+    how: dict[str, Any] = {"label_visibility": "collapsed", "required": True}
     mode = linked.choice(st.pills, "The librarian brings", MODES, "mode", **how)
     st.caption(PURPOSES[mode])
     prompt = linked.text("Prompt", default().prompt, "prompt")

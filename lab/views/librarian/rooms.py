@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -29,7 +30,7 @@ def show(render, latest: dict[int, Shown]) -> None:
         way.enter(spec, spec.moves()[picked - 1])
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        how = {"icon": ":material/casino:", "on_click": way.others, "disabled": render.live}
+        how: dict[str, Any] = {"icon": ":material/casino:", "on_click": way.others, "disabled": render.live}
         if st.button("Six others", key="librarian others", **how):
             st.rerun()
         parent = spec.grown_tree().parent(spec.at)
@@ -84,7 +85,12 @@ def tree(render, spec: RefineSpec, latest: dict[int, Shown]) -> None:
         alt = words.alt(grown.spec(node))
         tiles.append(plate.Tile(shown.jpeg if shown else b"", alt, "", x - w / 2, y - h / 2, w, h))
     lines = [(*centre[parent], *centre[node]) for node, (parent, _) in enumerate(grown.branches, start=1)]
-    how = {"aspect": across / down, "chosen": spec.at, "lines": lines, "width": f"{across * ROOM}rem"}
+    how: dict[str, Any] = {
+        "aspect": across / down,
+        "chosen": spec.at,
+        "lines": lines,
+        "width": f"{across * ROOM}rem",
+    }
     st.caption("The way so far. Every picture is a place one can walk back to, at no cost.")
     picked = plate.lay(
         f"tree {render.job.key}", tiles, "The tree of the search", "librarian tree plate", **how

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab.diffusion.librarian.picture import PictureSpec
@@ -56,7 +58,7 @@ def _call_number(spec: PictureSpec) -> None:
     """Say how a picture is called, and offer to take it."""
     st.caption(f"“{page.plain(spec.prompt)}” · seed {spec.seed}, all else the model's own.")
     with st.container(horizontal=True):
-        how = {"icon": ":material/check:", "on_click": chosen.take, "args": (spec,)}
+        how: dict[str, Any] = {"icon": ":material/check:", "on_click": chosen.take, "args": (spec,)}
         if st.button("Take this one", key="librarian take", **how):
             st.rerun()
     chosen.bridges(spec)

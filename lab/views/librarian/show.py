@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -97,7 +97,7 @@ def many(render: stage.Render, latest: dict[int, Shown]) -> None:
     if picked is not None and order[picked] != looked:
         STATE[CHOSEN] = (render.job.key, order[picked])
         st.rerun(scope="fragment")
-    shown = latest.get(looked)
+    shown = None if looked is None else latest.get(looked)
     if shown and shown.image is not None:
         chosen.card(shown)
     elif not render.live:
@@ -111,7 +111,7 @@ def ranking(spec: Asked, latest: dict[int, Shown]) -> list[int]:
     """Numbers of the pictures in the order of showing: the scout's best first, the others as asked for."""
     if not isinstance(spec, ScoutSpec):
         return list(range(len(pictures_of(spec))))
-    return sorted(latest, key=lambda index: (-latest[index].score, index))
+    return sorted(latest, key=lambda index: (-(latest[index].score or 0.0), index))
 
 
 def label_of(spec: Asked, order: list[int], latest: dict[int, Shown]) -> list[str]:
@@ -131,8 +131,9 @@ def sheet(spec: Asked, found: list[Shown]) -> bytes:
     from lab.exports import png
     from lab.figures import librarian as figures
 
-    images = [shown.image for shown in found]
-    across = down = ()
+    images = [shown.finished()[1] for shown in found]
+    across: Sequence[str] = ()
+    down: Sequence[str] = ()
     columns = min(FEW, len(images))
     if isinstance(spec, GridSpec) and len(found) == len(pictures_of(spec)):
         columns = len(spec.columns)

@@ -49,7 +49,12 @@ def _kinds() -> tuple[str, ...]:
         asked = st.query_params.get("kinds", ",".join(KINDS)).split(",")
         STATE["kinds"] = [kind for kind in KINDS if kind in asked] or list(KINDS)
     chosen = st.pills(
-        "Neighbours by", list(KINDS), format_func=TITLES.get, selection_mode="multi", key="kinds", help=HELP
+        "Neighbours by",
+        list(KINDS),
+        format_func=linked.titled(TITLES),
+        selection_mode="multi",
+        key="kinds",
+        help=HELP,
     )
     kinds = tuple(kind for kind in KINDS if kind in chosen)
     if kinds and kinds != tuple(KINDS):

@@ -10,7 +10,7 @@ def of(spec: PictureSpec) -> str:
     """Prompt, seed, sampling and moves of a picture as a line of Markdown."""
     whole = pipelines.complete(spec)
     told = [f"“{page.plain(spec.prompt)}”", f"seed {spec.seed}"]
-    told += [f"{whole.steps} steps of {page.plain(whole.scheduler)}", f"guidance {whole.guidance:g}"]
+    told += [f"{whole.steps} steps of {page.plain(whole.manner[2])}", f"guidance {whole.guidance:g}"]
     if spec.negative:
         told.append(f"without “{page.plain(spec.negative)}”")
     if spec.moves:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,11 @@ class Shown:
     step: int = 0
     total: int = 0
     score: float | None = None
+
+    def finished(self) -> tuple[PictureSpec, np.ndarray, dict]:
+        """Spec, image and recipe of what is no glimpse."""
+        assert self.spec is not None and self.image is not None and self.recipe is not None
+        return self.spec, self.image, self.recipe
 
 
 class Store(MutableMapping[str, np.ndarray]):
@@ -114,7 +119,7 @@ def render(spec: Asked) -> None:
     """Hand a spec to the engine."""
     whole = pipelines.complete(spec)
     calls = network_calls(whole)
-    frames = sketches if mode_of(whole) == "scout" else pictures
+    frames: Callable[..., Iterator[Shown]] = sketches if mode_of(whole) == "scout" else pictures
     stage.submit(
         WORD, whole, pipelines.work(whole, calls, frames), pipelines.models().expect(whole.model, calls)
     )

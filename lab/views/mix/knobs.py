@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab.diffusion import simplex
@@ -96,6 +98,6 @@ def pressed() -> bool:
     """Show the buttons; whether the lattice was asked for."""
     with st.container(horizontal=True, vertical_alignment="center"):
         go = st.button("Render", type="primary", icon=":material/join_inner:", key="mix render button")
-        back = {"type": "tertiary", "icon": ":material/restart_alt:", "on_click": reset}
+        back: dict[str, Any] = {"type": "tertiary", "icon": ":material/restart_alt:", "on_click": reset}
         st.button("Reset", key="mix reset", **back)
     return go

@@ -78,9 +78,10 @@ def ask() -> Asked | None:
     rows = linked.number("Rows", BINS[0], BINS[-1], 4, "rows", right)
     binning = linked.choice(st.radio, "Bins", BINNING, "binning", horizontal=True)
     look, colour = _look(), tables.colouring(chosen)
-    spec = WindowsSpec(roles[:2], roles[2:], (columns, rows), binning)
+    x, y, across, up = roles
+    spec = WindowsSpec((x, y), (across, up), (columns, rows), binning)
     gaps = bool(chosen.gaps(roles).any())
-    mended = tables.mend(chosen, dict.fromkeys(roles), KEPT)
+    mended = tables.mend(chosen, list(dict.fromkeys(roles)), KEPT)
     return Asked(STATE["data"], mended, spec, mended.groups(colour), look, colour, gaps)
 
 

@@ -85,7 +85,7 @@ def command(asked: Asked) -> str:
     words += ["--panel", *spec.panel, "--plot", *spec.plot, "--bins", *map(str, spec.bins)]
     words += ["--binning", spec.binning]
     words += ["--missing", way()] if asked.gaps else []
-    words += ["--colour", asked.colour] if len(asked.table.texts) > 1 else []
+    words += ["--colour", asked.colour] if asked.colour and len(asked.table.texts) > 1 else []
     look = {"--doubled": asked.look.doubled, "--uncounted": not asked.look.counts, "--safe": asked.look.safe}
     words += [flag for flag, on in look.items() if on]
     words += ["--out", "out/multiwindow"]

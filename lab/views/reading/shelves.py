@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -39,6 +40,6 @@ RULES: dict[str, links.Rule] = {
 def choose() -> Shelf:
     """The row of shelves; the link holds where one stands."""
     titles = {shelf.word: shelf.title for shelf in SHELVES}
-    how = dict(required=True, label_visibility="collapsed")
+    how: dict[str, Any] = dict(required=True, label_visibility="collapsed")
     word = linked.choice(st.segmented_control, "Shelves", titles, "shelf", **how)
     return next(shelf for shelf in SHELVES if shelf.word == word)

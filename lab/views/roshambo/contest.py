@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -13,7 +14,7 @@ from lab.jobs import Ticket
 from lab.roshambo.archive import as_csv, as_json, from_json
 from lab.roshambo.bots import BOTS, sentence
 from lab.roshambo.match import luck_band
-from lab.roshambo.rules import EXAMPLE, read_rules
+from lab.roshambo.rules import EXAMPLE, RuleTable, read_rules
 from lab.roshambo.tournament import Pairing, Tournament, TournamentSpec, curves_of, tabulate
 from lab.roshambo.workers import spread_pairings
 from lab.views import linked, links, page, stage, takeaways
@@ -26,7 +27,7 @@ BEGIN = ("diaconis", "diaconis-2014", "switchbot", "counter-switchbot", "bayes-2
 MOST_ROUNDS_HERE = 250_000  # of all pairs together: about two minutes on one core
 MOVE_SECONDS = 4e-4
 RULES = {"length": links.whole(50, 1000), "again": links.whole(1, 10), "draw": links.whole(0, 999)}
-RULES["players"] = subset_of(BOTS)
+RULES["players"] = subset_of(list(BOTS))
 
 
 def show() -> None:
@@ -36,9 +37,8 @@ def show() -> None:
     with st.expander("Play a tournament of your own", icon=":material/emoji_events:", expanded=True):
         with page.sentences():
             spec = _asked()
-        if st.button(
-            "Play", type="primary", icon=":material/play_arrow:", key="contest go", disabled=spec is None
-        ):
+        look: dict[str, Any] = {"icon": ":material/play_arrow:", "type": "primary"}
+        if st.button("Play", key="contest go", disabled=spec is None, **look) and spec:
             seconds = _rounds(spec) * MOVE_SECONDS
             stage.submit(WORD, spec, _work(spec), seconds)
     with shown:
@@ -85,7 +85,7 @@ def _asked() -> TournamentSpec:
     rounds = linked.number("Rounds of a match", 50, 1000, 300, "length", left, step=50)
     matches = linked.number("Matches of a pair", 1, 10, 1, "again", middle)
     seed = linked.number("Seed of the draw", 0, 999, 0, "draw", right)
-    rules = ()
+    rules: tuple[RuleTable, ...] = ()
     if st.toggle("Enter a bot of your own", key="enter"):
         name = st.text_input("Its name", "my bot", key="own name")
         text = st.text_area("Its rules", EXAMPLE, height=180, key="own rules")

@@ -26,7 +26,7 @@ RULES = {
     "who": links.one_of(*SOURCES, OWN_TEXT),
     "n": links.whole(50, 1000),
     "s": links.whole(0, 999),
-    "places": subset_of(PLACES),
+    "places": subset_of(list(PLACES)),
     "text": read_moves,
 } | lesson.RULES
 WORDS = r"""

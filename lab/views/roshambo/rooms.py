@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -48,7 +49,7 @@ def _put(preset: Preset) -> None:
 
 def reset() -> None:
     """Show a button that puts all rooms, and the link, back to their defaults."""
-    how = {"icon": ":material/restart_alt:", "type": "tertiary", "on_click": _forget}
+    how: dict[str, Any] = {"icon": ":material/restart_alt:", "type": "tertiary", "on_click": _forget}
     st.button("Reset", key="reset", **how)
 
 
@@ -72,6 +73,6 @@ def _current() -> Preset | None:
 def choose() -> Room:
     """The row of rooms; the link holds where one stands."""
     titles = {room.word: room.title for room in ROOMS}
-    how = dict(required=True, label_visibility="collapsed")
+    how: dict[str, Any] = dict(required=True, label_visibility="collapsed")
     word = linked.choice(st.segmented_control, "Rooms", titles, "room", **how)
     return next(room for room in ROOMS if room.word == word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -91,7 +92,7 @@ def show() -> Taken | None:
     result, sample = _analysed(asked.X, k), None
     if result is None:
         return None
-    choices = {"colour": asked.colour, "view": _kind(result.found.scores.shape[1])}
+    choices: dict[str, Any] = {"colour": asked.colour, "view": _kind(result.found.scores.shape[1])}
     _spectrum(asked, result)
     drawn = figures.draw(result, asked.table, page.colours(), **choices)
     if "scores" in drawn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -59,7 +60,7 @@ RULES = {
 def choose() -> Step:
     """The row of steps; the link holds where one stands."""
     titles = {step.word: step.title for step in STEPS}
-    how = dict(required=True, label_visibility="collapsed")
+    how: dict[str, Any] = dict(required=True, label_visibility="collapsed")
     word = linked.choice(st.segmented_control, "Steps", titles, "step", **how)
     return next(step for step in STEPS if step.word == word)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lab.diffusion import folder
@@ -81,7 +83,7 @@ def ask() -> VariationsSpec:
     pull = linked.number("Pull", 0.0, 1.0, start.pull, "pull", right, step=0.05, help=PULL_HELP)
     st.caption(scale())
     count = linked.number("Variations", 1, COUNT_MOST, start.count, "count")
-    walk = linked.optional("Walk", int, "walk", placeholder="follows the seed", help=WALK_HELP)
+    walk: Any = linked.optional("Walk", int, "walk", placeholder="follows the seed", help=WALK_HELP)
     chosen = way.picks()
     way.tell()
     values = sampling.controls()
@@ -118,9 +120,13 @@ def pressed(spec: VariationsSpec | None) -> bool:
     STATE["variations asked"] = spec
     with st.container(horizontal=True, vertical_alignment="center"):
         go = st.button("Render", type="primary", icon=":material/grain:", key="variations render button")
-        another = {"icon": ":material/shuffle:", "on_click": another_walk, "disabled": spec is None}
+        another: dict[str, Any] = {
+            "icon": ":material/shuffle:",
+            "on_click": another_walk,
+            "disabled": spec is None,
+        }
         st.button("Another walk", key="variations another", **another)
-        back = {"type": "tertiary", "icon": ":material/restart_alt:", "on_click": reset}
+        back: dict[str, Any] = {"type": "tertiary", "icon": ":material/restart_alt:", "on_click": reset}
         st.button("Reset", key="variations reset", **back)
     return STATE.pop(way.GO, False) or go
 
