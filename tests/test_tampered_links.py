@@ -15,10 +15,10 @@ from lab.views import page, pipelines
 from tests import tampered
 from tests.diffusion import tiny
 
-LINKS = int(os.environ.get("LATENT_LIBRARY_LINKS", "200"))
+LINKS = int(os.environ.get("LATENT_LIBRARY_LINKS", "110"))
 FACTS = {"steps": 2, "guidance": 1.0, "scheduler": "ddim"}
 PATIENCE = 120
-HEAVY = {"communities": 0.6, "circles": 0.6}  # of the share of a room
+HEAVY = {"communities": 0.4, "circles": 0.3, "roshambo": 0.5}  # of the share of a room
 MARKDOWN = {"body", "label", "help", "caption", "captions", "content", "text", "options"}
 VERBATIM = {"code", "text", "selectbox", "multiselect", "arrow_data_frame", "json"}  # shown as it is
 LIVE = re.compile(
