@@ -1,0 +1,65 @@
+"""axe-core in every room, by day at a desk and by night on a phone; every figure is told in numbers."""
+
+import re
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from lab.catalog import open_rooms
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+NO_LETTERS = re.compile(r"\W+")
+GRAVE = {"serious", "critical"}
+# Streamlit's navigation has a <div> for each section between its <ul> and the <li>s: no page can mend that.
+# The inside of a plotly figure is thousands of marks that axe does not judge: FIGURES asks for its words.
+SPARED = ["[data-testid=stSidebarNavItems]", ".main-svg"]
+ROOMS = ["/", *(f"/{room.word}" for room in open_rooms())]
+VIEWS = [
+    *(f"/similarity?step={step}" for step in ("matrix", "duality", "centring", "kernels", "real")),
+    *(f"/communities?view={view}" for view in ("why", "others", "phase", "spectra", "steps", "rows")),
+    *(f"/roshambo?room={room}" for room in ("listen", "against", "tournament")),
+    *(f"/reading?shelf={shelf}" for shelf in ("course", "glossary", "references")),
+    "/librarian?mode=refine",
+    "/anatomy?tour=1",
+]
+WALKS = {"light-desk-rooms": ROOMS, "dark-phone-rooms": ROOMS, "dark-phone-views": VIEWS}
+LOOK = """async ([rules, spared]) => {
+    const asked = { runOnly: rules, resultTypes: ["violations"] };
+    const found = await axe.run({ exclude: spared }, asked);
+    return found.violations.map(one => [one.impact, one.id, one.nodes.map(node => node.html.slice(0, 200))]);
+}"""
+FIGURES = """[...document.querySelectorAll("[data-testid=stPlotlyChart]")].map(figure => {
+    const told = figure.closest("[aria-label]") ?? figure.querySelector("[aria-label]");
+    return told?.ariaLabel ?? "";
+})"""
+CUT = """[...document.querySelectorAll("[data-testid=stPlotlyChart]")].filter(figure => {
+    const drawn = figure.querySelector(".main-svg");
+    return drawn && drawn.getBoundingClientRect().width > figure.getBoundingClientRect().width + 1;
+}).length"""
+SILENT = "[...document.images].filter(image => !image.alt).map(image => image.src)"
+
+
+def findings(visitor):
+    """What is wrong: violations, a picture without words, a figure without numbers, layout, formulas."""
+    visitor.page.evaluate(AXE)
+    wrong = [found for found in visitor.page.evaluate(LOOK, [RULES, SPARED]) if found[0] in GRAVE]
+    wrong += [f"no words for {source}" for source in visitor.page.evaluate(SILENT)]
+    wrong += [
+        f"no number in {told!r}" for told in visitor.page.evaluate(FIGURES) if not re.search(r"\d", told)
+    ]
+    wrong += ["a figure is wider than its place"] * visitor.page.evaluate(CUT)
+    wrong += [f"{visitor.sideways()} pixels wider than the window"] * (visitor.sideways() > 0)
+    return [*wrong, *visitor.page.locator(".katex-error").all_inner_texts(), *visitor.errors()]
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_a_walk_through_the_house_meets_nothing_grave(invite, walk):
+    visitor = invite(dark="dark" in walk, phone="phone" in walk)
+    met = {}
+    for address in WALKS[walk]:
+        visitor.open(address).see_pictures()
+        visitor.picture(f"{NO_LETTERS.sub('-', address).strip('-') or 'home'}-{walk.rpartition('-')[0]}")
+        met[address] = findings(visitor)
+    assert {address: wrong for address, wrong in met.items() if wrong} == {}
