@@ -128,6 +128,8 @@ class Session:
             told = message.new_session
             self.name, self._page = told.initialize.session_id, told.page_script_hash
             self._drawn = set()
+        elif kind == "navigation":  # which page the address means is known once the front door has run
+            self._page = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._draw(tuple(message.metadata.delta_path), message.delta.new_element)
         elif kind == "auto_rerun":

@@ -12,10 +12,10 @@ from lab.communities.agreement import overlap
 from lab.communities.detectability import rates
 from lab.communities.models import planted_partition
 
-VERTICES = 300
-GROUPS = (2, 3, 5)
-DEGREES = tuple(range(2, 15, 2))
-MIXING = tuple(round(0.1 * step, 1) for step in range(7))
+VERTICES = 1000
+GROUPS = (2, 3, 4, 5, 10)
+DEGREES = tuple(range(2, 16))
+MIXING = tuple(round(0.05 * step, 2) for step in range(15))
 REPEATS = 1
 
 
