@@ -6,6 +6,9 @@ VENV   ?= .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip install --quiet --no-compile --disable-pip-version-check
 
+# compiled files are kept: the app and its tests start in half the time
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check reference browser bench train pictures clean
 .DEFAULT_GOAL := run
 
