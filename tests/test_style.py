@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import re
 import tomllib
 
 import numpy as np
@@ -103,6 +104,13 @@ def test_the_theme_repeats_the_palette(name):
     assert theme["linkColor"] == palette.accent
     assert theme["borderColor"] == palette.line
     assert tuple(theme["chartCategoricalColors"]) == palette.categories
+
+
+@pytest.mark.parametrize(("sheet", "worn"), [("day", style.LIGHT), ("night", style.DARK)])
+def test_the_sheets_of_day_and_night_repeat_the_palette(sheet, worn):
+    told = (ROOT / "lab/views/components" / f"{sheet}.css").read_text(encoding="utf-8")
+    kept = dict(re.findall(r"--house-(\w+): (#\w+);", told))
+    assert kept == {"accent": worn.accent, "line": worn.line}
 
 
 @pytest.mark.parametrize("name", PALETTES)

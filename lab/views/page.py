@@ -17,7 +17,8 @@ NAME = "The Latent Library"
 ICON = str(catalog.ROOT / "static" / "icon.png")
 ENTERED = "came through the front door"
 SIDEBAR = 288  # pixels
-SHEET = Path(__file__).parent / "components" / "house.css"
+COMPONENTS = Path(__file__).parent / "components"
+DAY, NIGHT, SHEET = (COMPONENTS / name for name in ("day.css", "night.css", "house.css"))
 PLOT = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -25,8 +26,10 @@ def furnish(title: str = NAME) -> None:
     """Set what the browser's tab shows, and the house's own look; the first thing a page does."""
     full = title if title == NAME else f"{title} · {NAME}"
     st.set_page_config(page_title=full, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
-    worn = colours()
-    st.html(f"<style>:root {{ --house-accent: {worn.accent}; --house-line: {worn.line} }}</style>")
+    if colours() is style.palette("dark"):
+        st.html(NIGHT)
+    else:
+        st.html(DAY)
     st.html(SHEET)
 
 
