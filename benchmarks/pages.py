@@ -1,10 +1,10 @@
-"""How long until a page shows its figure, cold and warm, beside Streamlit's own demo pages in the same run.
+"""How long until a page shows its figure, cold and warm, beside Streamlit's own demo in the same run.
 
 Cold: the first visit to that address since the server started, in a browser without a cache. Warm: the
 median of later visits. Each is the time from asking for the address to the first
-figure on screen, in the same Chromium.
-``python -m benchmarks.pages [--visits 5]`` prints one line a page and the ratio to the slowest demo page,
-then one line a slider: from the stroke of an arrow key until the sentence under the new figure has changed.
+figure on screen, in the same Chromium. A page of one plain plotly chart stands beside them.
+``python -m benchmarks.pages [--visits 5]`` prints one line a page with its ratio to the slowest peer, then
+one line a slider: from the stroke of an arrow key until the sentence under the new figure has changed.
 """
 
 import argparse
@@ -22,9 +22,10 @@ FIGURES = (
     ".js-plotly-plot .main-svg",
     "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg",
     "[data-testid=stImage] img, [data-testid=stImageContainer] img",
-    "[data-testid^=stBidiComponent] img, [data-testid^=stBidiComponent] canvas",
+    "[data-testid^=stBidiComponent] :is(img, canvas, svg, button)",
     "iframe[data-testid^=stCustomComponent], iframe[data-testid=stIFrame]",
 )
+TEXTS = {"/reading": "[data-testid=stMain] [data-testid=stMarkdownContainer] p"}  # a room of words
 DEMO = Path(streamlit.hello.__file__).parent / "streamlit_app.py"
 SLIDERS = (
     ("/similarity", "Angle of the direction", "total squared similarity is"),
@@ -32,6 +33,9 @@ SLIDERS = (
     ("/multiwindow", "Columns", "of the area"),
 )  # address, slider, words of a sentence that tells the slider's number
 DEMO_PAGES = ("/plotting_demo", "/animation_demo")
+PLAIN = """import plotly.graph_objects as go, streamlit as st
+st.plotly_chart(go.Figure(go.Scatter(x=[1, 2, 3], y=[3, 1, 2])))
+"""  # the least that a page with a plotly figure can be
 
 
 def house_pages() -> list[str]:
@@ -44,7 +48,8 @@ def seconds_to_figure(context, home: str, address: str) -> float:
     visitor = enter(context, home)
     start = time.perf_counter()
     visitor.page.goto(home + address, wait_until="commit")
-    visitor.page.locator(", ".join(FIGURES)).first.wait_for(state="visible", timeout=PATIENCE)
+    figure = TEXTS.get(address, ", ".join(FIGURES))
+    visitor.page.locator(figure).first.wait_for(state="visible", timeout=PATIENCE)
     seconds = time.perf_counter() - start
     visitor.page.close()
     return seconds
@@ -58,6 +63,7 @@ def time_pages(browser, home: str, addresses: list[str], visits: int) -> dict[st
         cold = seconds_to_figure(context, home, address)
         warm = [seconds_to_figure(context, home, address) for _ in range(visits)]
         timed[address] = (cold, statistics.median(warm))
+        print(f"{address:34} {cold:7.2f} {timed[address][1]:7.2f}", flush=True)
         context.close()
     return timed
 
@@ -104,14 +110,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, chromium.opened() as browser:
         with house.opened(Path(folder) / "demo", str(DEMO)) as demo:
             peers = time_pages(browser, demo.url, list(DEMO_PAGES), visits)
+        script = Path(folder) / "plain.py"
+        script.write_text(PLAIN, encoding="utf-8")
+        with house.opened(Path(folder) / "plain", str(script)) as plain:
+            peers["/ of one plain plotly chart"] = time_pages(browser, plain.url, ["/"], visits)["/"]
         with house.opened(Path(folder) / "house") as opened:
             ours = time_pages(browser, opened.url, house_pages(), visits)
             time_sliders(browser, opened.url, asked.strokes)
     anchor = max(warm for _, warm in peers.values())
-    print(f"{'page':24} {'cold s':>7} {'warm s':>7} {'ratio':>6}")
-    for label, timed in (("streamlit hello", peers), ("", ours)):
+    print(f"{'page':34} {'cold s':>7} {'warm s':>7} {'ratio':>6}")
+    for label, timed in (("peer", peers), ("", ours)):
         for address, (cold, warm) in timed.items():
-            print(f"{f'{label} {address}'.strip():24} {cold:7.2f} {warm:7.2f} {warm / anchor:6.2f}")
+            print(f"{f'{label} {address}'.strip():34} {cold:7.2f} {warm:7.2f} {warm / anchor:6.2f}")
 
 
 if __name__ == "__main__":
