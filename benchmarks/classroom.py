@@ -21,7 +21,7 @@ from lab.diffusion import folder
 from lab.diffusion.spec import MorphSpec
 from tests.browser import house
 
-QUICK = {"frames": 4, "steps": 2, "scheduler": "ddim", "guidance": 1, "loop": "none"}
+QUICK = {"frames": 4, "steps": 2, "scheduler": "ddim", "guidance": 1.0, "loop": "none"}
 LONG = {"frames": 60, "steps": 8, "scheduler": "ddim", "guidance": 3, "loop": "none"}
 WORDS = "city forest harbour library desert river castle garden train bridge"
 BEGUN, ENDED = re.compile(r"job (\w+ \w+) begins"), re.compile(r"job (\w+ \w+) (done|cancelled|failed)")
