@@ -9,6 +9,7 @@ import numpy as np
 
 from lab.networks.graphml import read_graphml
 from lab.networks.network import Network, linked
+from lab.uploaded import check_size, check_text, decoded
 
 MOST_BYTES = 20 * 2**20
 MOST_VERTICES = 100_000
@@ -36,12 +37,8 @@ def read_network(body: bytes, name: str) -> Network:
     ValueError
         One sentence, where the file is too large, empty, damaged or no graph.
     """
-    if len(body) > MOST_BYTES:
-        raise ValueError(
-            f"{name} has {len(body) / 2**20:.0f} MB, the limit is {MOST_BYTES // 2**20} MB: bring a part."
-        )
-    if b"\0" in body[:4096] and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise ValueError(f"{name} is not a text file: bring an edge list, CSV or GraphML.")
+    check_size(body, name, MOST_BYTES, "bring a part")
+    check_text(body, name, "bring an edge list, CSV or GraphML")
     begin = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     xml = name.lower().endswith((".graphml", ".xml")) or begin.startswith(
         (b"<?xml", b"<graphml", b"<!doctype")
@@ -54,7 +51,7 @@ def read_network(body: bytes, name: str) -> Network:
 
 def _lines(body: bytes, name: str) -> tuple[list[str], np.ndarray]:
     """Vertices in the order they are met, and pairs of their numbers."""
-    lines = io.StringIO(_decoded(body, name))
+    lines = io.StringIO(decoded(body, name))
     kept = (line for line in lines if line.strip() and not line.lstrip().startswith(COMMENTS))
     first = list(islice(kept, 1))
     if not first:
@@ -82,15 +79,6 @@ def _splitter(line: str):
     """How a line of this file is cut into words."""
     mark = max(",;\t|", key=line.count)
     return (lambda text: text.split(mark)) if mark in line else str.split
-
-
-def _decoded(body: bytes, name: str) -> str:
-    for encoding in ("utf-16",) if body[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "latin-1"):
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError(f"{name} is not text in a known encoding: save it as UTF-8.")
 
 
 def tidy(label: str) -> str:

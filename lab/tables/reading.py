@@ -6,6 +6,8 @@ import re
 
 import numpy as np
 
+from lab.uploaded import check_size, check_text, decoded
+
 from .kinds import LARGEST, days, distinct, few_texts, numbers, tidy
 from .parquet import unpack
 from .table import Table
@@ -39,10 +41,7 @@ def read_table(body: bytes, name: str) -> Table:
     ValueError
         One sentence, where the file is too large, empty, damaged or without numbers.
     """
-    if len(body) > MOST_BYTES:
-        raise ValueError(
-            f"{name} has {len(body) / 2**20:.0f} MB, the limit is {MOST_BYTES // 2**20} MB: bring fewer rows."
-        )
+    check_size(body, name, MOST_BYTES, "bring fewer rows")
     parquet = name.lower().endswith((".parquet", ".pq"))
     frame, told = _read_parquet(body, name) if parquet else _read_csv(body, name)
     return _table(frame, name, told)
@@ -51,7 +50,8 @@ def read_table(body: bytes, name: str) -> Table:
 def _read_csv(body, name):
     import pandas as pd
 
-    text = _decoded(body, name)
+    check_text(body, name, "bring CSV, or Parquet with the ending .parquet")
+    text = decoded(body, name)
     lines = text[:LOOK].splitlines()[:LINES]
     separator = _separator(lines)
     header, *cells = _split(lines, separator) or [[]]
@@ -116,17 +116,6 @@ def _marks(cells, separator):
     if not commas or (separator == "," and grouped) or points > len(commas):
         return {"thousands": ","} if commas and grouped else {}
     return {"decimal": ",", "thousands": "." if any("." in cell for cell in commas) else None}
-
-
-def _decoded(body, name):
-    if b"\0" in body[:4096] and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise ValueError(f"{name} is not a text file: bring CSV, or Parquet with the ending .parquet.")
-    for encoding in ("utf-16",) if body[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "latin-1"):
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError(f"{name} is not text in a known encoding: save it as UTF-8.")
 
 
 def _read_parquet(body, name):
