@@ -7,16 +7,9 @@ from playwright.sync_api import expect
 from tests.browser import rooms
 
 PEAK = re.compile(r"At (\d+)° the cloud's total squared similarity")
-PLACE = """name => {
-  const plot = document.querySelector('.js-plotly-plot'), trace = plot._fullData.find(t => t.name === name);
-  const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
-  const far = trace.x.reduce((best, x, i) => x - trace.y[i] > trace.x[best] - trace.y[best] ? i : best, 0);
-  const across = xaxis._offset + xaxis.l2p(trace.x[far]), down = yaxis._offset + yaxis.l2p(trace.y[far]);
-  return [box.left + across, box.top + down];
-}"""  # where on the screen the sample lies that is farthest to the lower right
 
 
-def test_a_direction_is_turned_with_the_keyboard_and_with_a_click(visitor):
+def test_a_direction_is_turned_with_the_slider_by_dragging_and_with_the_keys(visitor):
     visitor.open("/similarity")
     told = visitor.page.get_by_text(PEAK)
     expect(told).to_contain_text("At 90°")
@@ -24,12 +17,23 @@ def test_a_direction_is_turned_with_the_keyboard_and_with_a_click(visitor):
     slider.get_by_role("slider").press("ArrowRight")
     expect(told).to_contain_text("At 91°")
     expect(visitor.page).to_have_url(re.compile("angle=91"))
-    visitor.settle().page.locator(".nsewdrag").first.scroll_into_view_if_needed()
-    x, y = visitor.page.evaluate(PLACE, "samples")
-    visitor.page.mouse.move(x, y)
-    visitor.page.locator(".hoverlayer .hovertext").first.wait_for()
-    visitor.page.mouse.click(x, y)
-    expect(told).not_to_contain_text("At 91°")
+    cloud = visitor.settle().page.get_by_role("img", name="An oval cloud")
+    cloud.scroll_into_view_if_needed()
+    box = cloud.bounding_box()
+    middle, up = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    visitor.page.mouse.move(middle, up - 100)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(middle + 100, up - 100, steps=4)
+    live = visitor.page.locator(".reading")
+    expect(live).to_contain_text("at 45°")  # before anything is told to the server
+    expect(told).to_contain_text("At 91°")
+    visitor.page.mouse.up()
+    expect(told).to_contain_text("At 45°")
+    assert live.inner_text().split()[0] == re.search(r"similarity is ([\d.]+)", told.inner_text())[1]
+    handle = visitor.page.get_by_role("slider", name="arrow keys turn it")
+    handle.press("Home")
+    expect(told).to_contain_text("100.0% of the most")
+    expect(slider.get_by_role("slider")).to_have_value("35")
     visitor.picture("similarity-turned")
     assert visitor.errors() == []
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
-from lab.figures import similarity as figures
 from lab.similarity import steps
 from lab.tables.made import oval
-from lab.views import linked, page, selection
+from lab.views import linked, page
+from lab.views.elements import element
 from lab.views.similarity.taken import Taken
 
-CLOUD = "cloud"
+STATE = st.session_state
+KEY = "direction"
 WORDS = r"""
 Call the **dot product** of two vectors their similarity: large when they point the same way, zero at a
 right angle. A direction is a vector $w$ of length one, and a sample $x_i$ (a row of $X$, counted from the
@@ -34,38 +34,44 @@ squared shadows add up to the most, the squared distances *to* the line add up t
 
 
 def show() -> Taken:
-    """Cloud and curve beside each other."""
+    """Cloud and curve beside each other; both turn the direction."""
     angle = linked.number("Angle of the direction", 0, 180, 90, "angle", format="%d°")
     result = steps.turn(oval(), angle)
-    drawn = figures.draw(result, colours=page.colours())
-    left, right = st.columns(2)
-    with left:
-        st.plotly_chart(
-            drawn["cloud"],
-            key=selection.key(CLOUD),
-            theme=None,
-            config=page.PLOT,
-            alt=f"An oval cloud of {len(result.X)} points, a line at {angle}° through its middle, and every "
-            "point's shadow on it.",
-            on_select=_aim,
-            selection_mode="points",
-        )
-    with right:
-        told = f"Total squared similarity by angle: one hill, {result.most:.0f} high at {result.peak:.0f}°."
-        page.figure(drawn["sweep"], "sweep", told)
+    _draw(result)
     st.caption(
         f"At {angle}° the cloud's total squared similarity is {result.here:.1f}, "
-        f"{result.here / result.most:.1%} of the most, {result.most:.1f} at {result.peak:.1f}°. "
-        "Move the slider, or click a point to turn the direction to it."
+        f"{result.here / result.most:.1%} of the most, {result.most:.1f} at {result.peak:.0f}°. "
+        "Drag the line, drag along the curve, or move the slider."
     )
     st.markdown(WORDS)
     fetch = "from lab.tables.made import oval"
     return Taken("direction", result, fetch, f"turn(oval(), {angle})", "cloud", ["--angle", str(angle)])
 
 
-def _aim() -> None:
-    """Turn the direction to the point that was clicked."""
-    if clicked := selection.rows(CLOUD):
-        X = oval()
-        x, y = X[clicked[0]] - X.mean(0)
-        st.session_state["angle"] = round(float(np.degrees(np.arctan2(y, x)) % 180))
+def _draw(result: steps.Turned) -> None:
+    """The figure that is turned in the browser; the angle comes back when it rests."""
+    colours = page.colours()
+    data = {
+        "points": result.X.round(4).tolist(),
+        "angle": result.angle,
+        "curve": result.similarity.round(4).tolist(),
+        "peak": result.peak,
+        "most": result.most,
+        "colours": {
+            "sample": colours.categories[0],
+            **{name: getattr(colours, name) for name in ("accent", "faint", "ink", "line", "paper")},
+        },
+        "seen": [
+            f"An oval cloud of {len(result.X)} points, a line at {result.angle}° through its middle, "
+            "and every point's shadow on it.",
+            f"Total squared similarity by angle: one hill, {result.most:.0f} high at {result.peak:.0f}°.",
+        ],
+    }
+    element(KEY, KEY, KEY, KEY)(data=data, key=KEY, on_turned_change=_turn)
+
+
+def _turn() -> None:
+    """Put the slider, and with it the link, where the line was left."""
+    turned = STATE[KEY].turned
+    if isinstance(turned, int) and 0 <= turned <= 180:
+        STATE["angle"] = turned
