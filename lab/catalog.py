@@ -153,6 +153,19 @@ EXPERIMENTS = (
         ),
     ),
     Experiment(
+        "shuffling",
+        "How many shuffles?",
+        ":material/shuffle:",
+        "Watch a deck, a cube or a word forget where it began, and hear in a Fourier transform how soon.",
+        "Games",
+        (
+            NOTEBOOK + ", on RoShamBo, part II",
+            "P. Diaconis and M. Shahshahani, 1981, for the upper bound lemma",
+            "P. Diaconis, *Group Representations in Probability and Statistics*, 1988",
+            "D. Bayer and P. Diaconis, *Trailing the dovetail shuffle to its lair*, 1992",
+        ),
+    ),
+    Experiment(
         "reading",
         "Reading room",
         ":material/menu_book:",

@@ -27,6 +27,7 @@ CONTRACT = (
     "lab.networks",
     "lab.presets",
     "lab.roshambo",
+    "lab.shuffling",
     "lab.similarity",
     "lab.sweeps",
     "lab.tables",

@@ -21,6 +21,7 @@ RULES = {  # where each room says what its link may hold
     "multiwindow": "multiwindow.knobs",
     "reading": "reading.shelves",
     "roshambo": "roshambo.rooms",
+    "shuffling": "shuffling.knobs",
     "similarity": "similarity.walk",
     "variations": "variations.knobs",
 }

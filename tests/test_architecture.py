@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from lab import catalog
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"torch", "torchvision", "diffusers", "transformers", "tokenizers", "accelerate"}
 DRAWING = {"plotly", "matplotlib", "altair", "seaborn"}
 SCIENCE = {"scipy", "sklearn", "networkx", "joblib"}
-EXPERIMENTS = ("diffusion", "similarity", "multiwindow", "communities", "circles", "roshambo")
+SCIENCES = {path.stem for path in (ROOT / "lab").iterdir()}
+EXPERIMENTS = ("diffusion", *(each.word for each in catalog.EXPERIMENTS if each.word in SCIENCES))
 TOLD_LINES = {"function": 60, "module": 200, "page": 100}
 PRINTING = ("lab/cli", "lab/__main__", "lab/commands/", "lab/babel/")
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from itertools import permutations
+from itertools import permutations, product
 
 import numpy as np
 import pytest
@@ -99,6 +99,20 @@ def test_numbers_of_the_solutions_are_right():
     digits = math.floor(80 * 40 * 410 * math.log10(25)) + 1
     assert f"{digits:,}".replace(",", " ") in solution("reading", 2)
     assert str(math.factorial(4) // 4) in solution("multiwindow", 0)
+
+
+def test_one_riffle_of_four_cards_and_ten_steps_on_a_circle_are_counted():
+    ways = [sorted(range(4), key=[*packets].__getitem__) for packets in product((0, 1), repeat=4)]
+    assert len(ways) == 16 and len({tuple(way) for way in ways}) == 12
+    assert "= 16 ways" in solution("shuffling", 0) and "= 12 orders" in solution("shuffling", 0)
+    slow, fast = (math.cos(math.radians(angle)) for angle in (144, 72))
+    total = 2 * (slow**20 + fast**20)
+    assert f"{slow:.3f}".replace("-", "−") in solution("shuffling", 1) and f"{fast:.3f}" in solution(
+        "shuffling", 1
+    )
+    assert f"{total:.4f}" in solution("shuffling", 1) and f"{math.sqrt(total) / 2:.3f}" in solution(
+        "shuffling", 1
+    )
 
 
 def test_the_example_of_a_trend_that_turns_around_does():

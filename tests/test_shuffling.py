@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lab.shuffling import WALKS, Mixing, ShuffleSpec, family, mixing_time, shuffle
+from lab.shuffling import WALKS, Mixing, ShuffleSpec, family, mixing_time, shipped, shuffle
 from lab.shuffling.permutations import cycle_types, moves, representations
 from lab.shuffling.riffle import cycle_numbers, eulerian
 
@@ -205,9 +205,9 @@ def test_a_circle_has_no_cutoff():
 
 
 def test_a_deck_too_large_for_its_cycle_types_has_a_bound_alone():
-    found = shuffle(ShuffleSpec("transpositions", 52))
+    found = shuffle(ShuffleSpec("transpositions", 51))
     assert isinstance(found, Mixing) and found.laws is None
-    assert found.known.max() == 1 and 102 < mixing_time(found.bound) < 130
+    assert found.known.max() == 1 and 100 < mixing_time(found.known) < 130
 
 
 @pytest.mark.parametrize(
@@ -222,3 +222,23 @@ def test_a_deck_too_large_for_its_cycle_types_has_a_bound_alone():
 def test_a_walk_that_cannot_be_gets_one_sentence(wrong, said):
     with pytest.raises(ValueError, match=said):
         shuffle(ShuffleSpec(**wrong))
+
+
+def test_what_ships_of_fifty_two_cards_keeps_the_signs_and_stays_below_the_bound():
+    found = shuffle(ShuffleSpec("transpositions", 52))
+    laws, times = found.laws, np.arange(found.steps + 1)
+    signs = laws.shares @ (-1.0) ** (52 - laws.places)
+    assert np.allclose(signs, (-50 / 52.0) ** times, atol=1e-5)  # the character of the signs, step by step
+    assert (laws.distance <= found.bound).all() and (np.diff(laws.distance) < 1e-12).all()
+    seen = abs(laws.shares - laws.even).sum(axis=1) / 2
+    assert (seen <= laws.distance + 1e-5).all()
+    assert mixing_time(laws.distance) == 109 and mixing_time(found.bound) == 120
+
+
+def test_what_ships_is_what_the_command_would_write(tmp_path, monkeypatch):
+    monkeypatch.setattr(shipped, "DECK", 14)
+    path = shipped.write(tmp_path / "transpositions-14.npz")
+    with np.load(path) as kept:
+        found = shuffle(ShuffleSpec("transpositions", 14)).laws
+        assert np.allclose(kept["distance"], found.distance) and np.allclose(kept["even"], found.even)
+        assert np.allclose(kept["shares"], found.shares, atol=1e-6)

@@ -13,6 +13,7 @@ from PIL import Image
 from lab.catalog import ROOT
 from lab.commands import network_plates
 from lab.figures import roshambo as hands
+from lab.figures import shuffling as decks
 from lab.figures.multiwindow import Look, lay_out
 from lab.figures.plate import plate
 from lab.figures.sheet import Sheet, png
@@ -20,6 +21,7 @@ from lab.figures.similarity import draw, on_paper
 from lab.figures.style import LIGHT
 from lab.multiwindow import windows
 from lab.roshambo import BOTS, play_match
+from lab.shuffling import ShuffleSpec, family, shuffle
 from lab.similarity import steps
 from lab.tables import cities, table
 from lab.tables.made import oval
@@ -93,6 +95,13 @@ def shares() -> Sheet:
     return plate([[hands.draw_shares(found, LIGHT)]], "Win shares against switchbot")
 
 
+def riffles() -> Sheet:
+    """Distance of 52 cards from random after riffle shuffles, and of other decks on their own clocks."""
+    found = shuffle(ShuffleSpec("riffle", 52))
+    figures = decks.draw_distance(found, 7, False, LIGHT), decks.draw_family(family(found.spec), found, LIGHT)
+    return plate([list(figures)], "How many shuffles?")
+
+
 PLATES: dict[str, Callable[[], Sheet]] = {
     "similarity/direction": direction,
     "similarity/rings": rings,
@@ -102,4 +111,5 @@ PLATES: dict[str, Callable[[], Sheet]] = {
     "communities/triptych": network_plates.triptych,
     "circles/friends": network_plates.friends,
     "roshambo/shares": shares,
+    "shuffling/riffles": riffles,
 }

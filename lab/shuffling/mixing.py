@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lab.shuffling import abelian, permutations, riffle
+from lab.shuffling import abelian, permutations, riffle, shipped
 from lab.shuffling.lemma import Laws, Spectrum
 from lab.shuffling.spec import ShuffleSpec
 
@@ -42,7 +42,7 @@ class Mixing:
     bound : ndarray of shape (steps + 1,)
         The lemma's; not cut at 1.
     laws : Laws or None
-        None where the exact law is out of reach: transpositions of more than 30 cards.
+        None where the exact law takes too long: transpositions of 31 to 51 cards.
     spectrum : Spectrum
     """
 
@@ -71,11 +71,16 @@ def shuffle(spec: ShuffleSpec) -> Mixing:
         Nothing is random here: equal specs give equal results.
     """
     spec.validate()
-    transform, following = ROUTES[spec.walk]
-    heard = transform(spec)
+    heard = ROUTES[spec.walk][0](spec)
     bound = riffle.bounds(spec.size) if spec.walk == "riffle" else heard.bound(np.arange(heard.horizon() + 1))
-    reachable = spec.walk != "transpositions" or spec.size <= permutations.EXACT_MOST
-    return Mixing(spec, bound, following(spec, len(bound) - 1) if reachable else None, heard)
+    return Mixing(spec, bound, _laws(spec, len(bound) - 1), heard)
+
+
+def _laws(spec: ShuffleSpec, steps: int) -> Laws | None:
+    """The exact laws; large decks and two hands have some that ship with the library, or none."""
+    if spec.walk == "transpositions" and spec.size > permutations.EXACT_MOST:
+        return shipped.read() if spec.size == shipped.DECK else None
+    return ROUTES[spec.walk][1](spec, steps)
 
 
 def mixing_time(distance: np.ndarray, mixed: float = MIXED) -> int | None:

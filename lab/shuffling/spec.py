@@ -17,6 +17,8 @@ class Kind:
         What the size counts.
     least, most : int
         Sizes that are computed.
+    clock : str
+        What `ShuffleSpec.cutoff` is.
     stays : bool
         Whether one chooses how often it stays; else its source says so.
     """
@@ -26,18 +28,21 @@ class Kind:
     size: str
     least: int
     most: int
+    clock: str
     stays: bool = False
 
 
 WALKS = {
-    "riffle": Kind("Riffle shuffles", "the permutations of the cards", "Cards", 2, 156),
-    "transpositions": Kind("Random transpositions", "the permutations of the cards", "Cards", 2, 52),
-    "circle": Kind("A walk round a circle", "ℤ/n", "Places", 3, 101, True),
-    "cube": Kind("A walk on a cube", "(ℤ/2)ᵈ", "Switches", 2, 100, True),
-    "redraw": Kind("Moves drawn anew", "(ℤ/3)ᵐ", "Moves", 2, 40),
-    "turn": Kind("Moves turned on", "(ℤ/3)ᵐ", "Moves", 2, 40, True),
+    "riffle": Kind("Riffle shuffles", "the permutations of the cards", "Cards", 2, 156, "1.5 log₂ n"),
+    "transpositions": Kind(
+        "Random transpositions", "the permutations of the cards", "Cards", 2, 52, "½ n log n"
+    ),
+    "circle": Kind("A walk round a circle", "ℤ/n", "Places", 3, 101, "relaxation time", True),
+    "cube": Kind("A walk on a cube", "(ℤ/2)ᵈ", "Switches", 2, 100, "cutoff", True),
+    "redraw": Kind("Moves drawn anew", "(ℤ/3)ᵐ", "Moves", 2, 40, "½ m log m"),
+    "turn": Kind("Moves turned on", "(ℤ/3)ᵐ", "Moves", 2, 40, "cutoff", True),
 }
-STAYS = {"one": "as often as each other move", "half": "half of the time", "never": "never"}
+STAYS = {"one": "as likely as a move", "half": "half of the time", "never": "never"}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ VIEWS = [
     *(f"/communities?view={view}" for view in ("why", "others", "phase", "spectra", "steps", "rows")),
     *(f"/roshambo?room={room}" for room in ("listen", "against", "tournament")),
     *(f"/reading?shelf={shelf}" for shelf in ("course", "glossary", "references")),
+    "/shuffling?walk=circle&places=12&stay=never",
     "/librarian?mode=refine",
     "/anatomy?tour=1",
 ]

@@ -158,7 +158,9 @@ def _note(note, frames, room):
     if words := plain(note.text or ""):
         italic = (note.text or "").startswith("<i>")
         lift = -4.0 if note.yanchor == "bottom" else 2.5
-        marks.append(Text(x, y + lift, words, LIGHT.ink, 8, "middle", italic))
+        beside = note.xanchor == "left"
+        place = x + 3 * beside, y + lift
+        marks.append(Text(*place, words, LIGHT.ink, 8, "start" if beside else "middle", italic))
     return marks
 
 

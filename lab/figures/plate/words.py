@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-PRINTED = str.maketrans({"−": "–", "‖": "|", "ᵀ": "'", "λ": "lambda", "Σ": "sum of ", "→": "", "≥": ">="})
+PRINTED = str.maketrans(
+    {"−": "–", "‖": "|", "ᵀ": "'", "λ": "lambda", "Σ": "sum of ", "→": "", "≥": ">=", "₂": "2"}
+)
 
 
 def plain(text: str) -> str:

@@ -48,7 +48,7 @@ def plan(lesson: reading.Lesson) -> str:
 
 def whole() -> bytes:
     """All lessons as one Markdown document, the solutions at its end."""
-    parts, ends = ["# A course in twelve rooms"], ["## Solutions"]
+    parts, ends = [f"# A course in {len(reading.course())} lessons"], ["## Solutions"]
     for n, lesson in enumerate(reading.course(), start=1):
         title = f"{n} · {lesson.title}"
         parts += [f"## {title}", f"Aim: {lesson.aim}", f"Needs: {lesson.needs}", plan(lesson)]
