@@ -46,23 +46,23 @@ def captions(found: list[Scene], rng: np.random.Generator) -> list[str]:
     return [caption(s, rng) for s in found]
 
 
-def _draw_chunk(folder: Path, split: str, start: int) -> None:
-    path = folder / f"{split}_{start:07d}.npy"
-    if path.exists():
+def _draw_chunk(folder: Path, split: str, numbers: range) -> None:
+    path = folder / f"{split}_{numbers.start:07d}.npy"
+    if path.exists() and len(np.load(path, mmap_mode="r")) >= len(numbers):
         return
-    pictures = np.stack([draw(scene(split, i), SIZE) for i in range(start, start + CHUNK)])
+    pictures = np.stack([draw(scene(split, i), SIZE) for i in numbers])
     unfinished = path.with_suffix(".part.npy")
     np.save(unfinished, pictures)
     unfinished.rename(path)
 
 
 def draw_corpus(folder: Path, split: str, number: int, workers: int = 2) -> None:
-    """Draw the first `number` pictures of a split in chunks of 1000; finished chunks stay."""
+    """Draw the first `number` pictures of a split in chunks of 1000 at most; finished chunks stay."""
     folder.mkdir(parents=True, exist_ok=True)
-    starts = range(0, number, CHUNK)
+    wanted = [range(start, min(start + CHUNK, number)) for start in range(0, number, CHUNK)]
     with ProcessPoolExecutor(workers) as pool:
-        chunks = pool.map(partial(_draw_chunk, folder, split), starts)
-        list(tqdm(chunks, total=len(starts), desc=f"drawing {split}", unit="k"))
+        chunks = pool.map(partial(_draw_chunk, folder, split), wanted)
+        list(tqdm(chunks, total=len(wanted), desc=f"drawing {split}", unit="k"))
 
 
 def shrink(pictures: np.ndarray, size: int) -> np.ndarray:

@@ -27,6 +27,7 @@ from lab.diffusion import load, morph
 
 GRID = 48  # pictures of a grid in the documents
 WALKS, WALK_FRAMES = 32, 15
+KNOWN = 2000  # training drawings among which copies are sought, at most; four for each picture
 
 
 def sheet(pictures: np.ndarray, columns: int) -> Image.Image:
@@ -91,9 +92,10 @@ def by_setting(judge: Judge, painter: Painter, split: Split, number: int = 64) -
     }
 
 
-def copying(judge: Judge, split: Split, known: int = 2000) -> dict[str, float]:
-    """Is it copying? Median cosine to the nearest of `known` training drawings."""
-    training = judge.embed_pictures(draw_all(corpus.scenes("train", known), PICTURE_SIZE))
+def copying(judge: Judge, split: Split) -> dict[str, float]:
+    """Is it copying? Median cosine to the nearest of some training drawings."""
+    known = corpus.scenes("train", min(KNOWN, 4 * len(split.scenes)))
+    training = judge.embed_pictures(draw_all(known, PICTURE_SIZE))
     sides = (("babel", split.made), ("unseen drawings", split.drawn))
     return {
         who: nearest(judge.embed_pictures(pictures), training)[0].median().item() for who, pictures in sides

@@ -17,8 +17,26 @@ from lab.babel.report import report
 from lab.babel.workshop import Plan, Workshop
 
 
+def make(plan: Plan) -> None:
+    """Walk through the stages; what an earlier walk has done stays done."""
+    workshop = Workshop(plan)
+    for stage in (
+        workshop.draw,
+        workshop.make_words,
+        workshop.fit_judge,
+        workshop.fit_autoencoder,
+        workshop.fit_denoiser,
+        workshop.fit_enlargement,
+        workshop.export,
+        workshop.fit_few_step,
+        workshop.export_judge,
+    ):
+        stage()
+    checksums.write(plan.export)
+
+
 def main(arguments: list[str] | None = None) -> None:
-    """Read the command line and walk through the stages."""
+    """Read the command line, make babel, measure it."""
     parser = argparse.ArgumentParser(prog="python -m lab.babel.train", description=__doc__)
     parser.add_argument(
         "--out",
@@ -37,22 +55,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--export", type=Path, default=Path("data/babel"))
     parser.add_argument("--judge", type=Path, default=Path("data/judge"))
     parser.add_argument("--images", type=Path, default=Path("docs/images"))
+    parser.add_argument("--captions", type=int, default=512, help="captions of each split in the report")
     plan = Plan(**vars(parser.parse_args(arguments)))
-    workshop = Workshop(plan)
-    for stage in (
-        workshop.draw,
-        workshop.make_words,
-        workshop.fit_judge,
-        workshop.fit_autoencoder,
-        workshop.fit_denoiser,
-        workshop.fit_enlargement,
-        workshop.export,
-        workshop.fit_few_step,
-        workshop.export_judge,
-    ):
-        stage()
-    checksums.write(plan.export)
-    report(plan.export, plan.judge, plan.images)
+    make(plan)
+    report(plan.export, plan.judge, plan.images, plan.captions)
 
 
 if __name__ == "__main__":

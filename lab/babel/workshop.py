@@ -39,7 +39,7 @@ PEAK_RATES = {
 
 @dataclass(frozen=True)
 class Plan:
-    """What is asked of a training: where, how long, how many drawings, on which device."""
+    """What is asked of a training: where, how long, how many drawings, on which device, how measured."""
 
     out: Path
     minutes: float = 120
@@ -49,6 +49,7 @@ class Plan:
     export: Path = field(default=Path("data/babel"))
     judge: Path = field(default=Path("data/judge"))
     images: Path = field(default=Path("docs/images"))
+    captions: int = 512
 
 
 class Workshop:
@@ -77,7 +78,7 @@ class Workshop:
     @cached_property
     def judge(self) -> JudgeNetwork:
         """The judge."""
-        labels = attribute_labels(corpus.scenes("train", 4000))
+        labels = attribute_labels(self.scenes[:4000])
         return JudgeNetwork(self.tokenizer, labels).to(self.plan.device)
 
     @cached_property
@@ -100,9 +101,8 @@ class Workshop:
         return Fitting(self.plan.out / f"{stage}.pt", modules, SHARES[stage] * self.plan.minutes, decay)
 
     def draw(self) -> None:
-        """Draw the training pictures and 2000 unseen ones, half of them held-out combinations."""
-        for split, number in (("valid", 1000), ("held_out", 1000), ("train", self.plan.drawings)):
-            corpus.draw_corpus(self.plan.out / "drawings", split, number)
+        """Draw the training pictures; the unseen ones are drawn where they are measured."""
+        corpus.draw_corpus(self.plan.out / "drawings", "train", self.plan.drawings)
 
     def make_words(self) -> None:
         """Learn the byte pairs from two wordings of 20 000 scenes."""

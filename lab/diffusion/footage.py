@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -96,16 +96,16 @@ class Footage:
         }
         asked["steps"] = steps or spec.steps
 
-        def keys() -> list[str]:
-            own: Iterable[Tensor | None] = [None] * len(stops) if noise is None else noise
-            return [key_of(self.model, e, n, asked) for e, n in zip(embeddings, own, strict=True)]
+        def key(number: int) -> str:
+            own = None if noise is None else noise[number]
+            return key_of(self.model, embeddings[number], own, asked)
 
         def render(missing: list[int]) -> Iterator[np.ndarray]:
             own = None if noise is None else noise[missing]
             watched: dict[str, Any] = {"cancelled": self.cancelled, "progress": progress, "checked": False}
             return self.model.render(embeddings[missing], **asked, noise=own, **watched)
 
-        for picture in through(self.store, keys, render):
+        for picture in through(self.store, len(stops), key, render):
             if self.store.trouble and self.store.trouble not in self.model.remarks:
                 self.model.remarks.append(self.store.trouble)
             yield picture

@@ -13,7 +13,7 @@ import os
 import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -162,27 +162,28 @@ def key_of(model: Model, embedding: Tensor, noise: Tensor | None, sampling: dict
 
 
 def through(
-    store: Store, keys: Callable[[], Sequence[str]], render: Callable[[list[int]], Iterator[np.ndarray]]
+    store: Store, count: int, key: Callable[[int], str], render: Callable[[list[int]], Iterator[np.ndarray]]
 ) -> Iterator[np.ndarray]:
-    """Pictures of all keys in order: those in the store from there, the others rendered and kept.
+    """``count`` pictures in order: those in the store from there, the others rendered and kept.
 
     Parameters
     ----------
     store : Store
-    keys : callable
-        Gives the keys; asked again after a picture, as the rows in them may change when memory runs out.
+    count : int
+    key : callable
+        Gives the key of a number; asked again after its picture, as the rows in it may change when memory
+        runs out.
     render : callable
         Takes the numbers of the missing pictures, yields them in order; ends early when it is cancelled.
     """
-    wanted = keys()
-    found = {number: store.get(key) for number, key in enumerate(wanted)}
+    found = {number: store.get(key(number)) for number in range(count)}
     missing = [number for number, picture in found.items() if picture is None]
     fresh = render(missing) if missing else iter(())
-    for number in range(len(wanted)):
+    for number in range(count):
         picture = found[number]
         if picture is None:
             picture = next(fresh, None)
             if picture is None:
                 return
-            store.put(keys()[number], picture)
+            store.put(key(number), picture)
         yield picture

@@ -1,5 +1,7 @@
 """Contact sheet of random scenes: python -m lab.babel.illustrator --out sheet.png --count 64 --seed 0."""
 
+from __future__ import annotations
+
 import argparse
 
 import numpy as np
@@ -8,7 +10,7 @@ from PIL import Image
 from . import SIZE, caption, contact_sheet, sample
 
 
-def main():
+def main(arguments: list[str] | None = None) -> None:
     """Draw a contact sheet and print its captions."""
     parser = argparse.ArgumentParser(prog="lab.babel.illustrator", description=__doc__)
     parser.add_argument("--out", required=True, help="PNG file to write")
@@ -16,7 +18,7 @@ def main():
     parser.add_argument("--columns", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--size", type=int, default=SIZE)
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     rng = np.random.default_rng(asked.seed)
     scenes = [sample(rng) for _ in range(asked.count)]
     Image.fromarray(contact_sheet(scenes, asked.columns, asked.size)).save(asked.out)
