@@ -12,24 +12,24 @@ variables. Go **right** and the first grows, go **up** and the second grows. The
 poured together, the **right margin** each row, the **corner** everything. Nothing is drawn but points.
 """
 
-experiment = page.header("multiwindow")
-links.tell(knobs.RULES)
-stage, form = st.columns([7, 3], gap="large")
 
-with form:
-    presets.choose("multiwindow", knobs.put, "Begin with", knobs.current())
-    asked = None
-    with page.sentences():
-        asked = knobs.ask()
-    linked.reset(knobs.KEYS)
-
-with stage:
-    if asked:
+@st.fragment
+def room() -> None:
+    """All of the page answers a knob but for its header."""
+    stage, form = st.columns([7, 3], gap="large")
+    with form:
+        presets.choose("multiwindow", knobs.put, "Begin with", knobs.current())
+        asked = None
         with page.sentences():
-            plot.show(asked)
-    st.markdown(HOW_TO_READ)
-
-if asked:
+            asked = knobs.ask()
+        linked.reset(knobs.KEYS)
+    with stage:
+        if asked:
+            with page.sentences():
+                plot.show(asked)
+        st.markdown(HOW_TO_READ)
+    if not asked:
+        return
     result = plot.see(asked)
     if isinstance(result, Windows):
         beside.aside("As a film: a row of windows in time", ":material/movie:", beside.film, asked, result)
@@ -37,4 +37,9 @@ if asked:
     with st.expander("The mathematics", icon=":material/function:", expanded=True):
         st.markdown(beside.MATHEMATICS)
     takeaway.offer(asked, result)
+
+
+experiment = page.header("multiwindow")
+links.tell(knobs.RULES)
+room()
 page.footer(experiment)

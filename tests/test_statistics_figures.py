@@ -1,5 +1,6 @@
 """Figures of the statistics rooms as data: what is drawn where, and files that a printer can read."""
 
+import json
 import re
 import zlib
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ from lab.figures import multiwindow as windows_figures
 from lab.figures import sheet
 from lab.figures import similarity as figures
 from lab.figures.multiwindow.lattice import DOUBLED, Lattice, Look, points, spans, tidy_rows
+from lab.figures.multiwindow.scene import FINE, scene
 from lab.figures.multiwindow.screen import group_colours
 from lab.figures.plate import plate as plate_of
 from lab.figures.sheet.typeface import typeface
@@ -52,6 +54,39 @@ def test_points_lie_inside_their_windows():
             x, y = lattice.place(row, column)
             inside = ((places >= (x, y)) & (places <= (x + 1, y + 1))).all(1)
             assert sorted(rows[inside]) == RESULT.cells[row, column].tolist()
+
+
+def test_the_scene_places_each_row_where_the_figure_does():
+    told = scene(RESULT, IRIS, IRIS.groups(), LIGHT, Look())
+    points_told, at = told["points"], {(w["row"], w["column"]): np.array(w["at"]) for w in told["windows"]}
+    places, rows = points(RESULT, IRIS, Lattice(4, 4))
+    expected = {(int(row), *np.round(place, 3)) for place, row in zip(places, rows, strict=True)}
+    found = set()
+    for index, (x, y, cell) in enumerate(
+        zip(points_told["x"], points_told["y"], points_told["cell"], strict=True)
+    ):
+        row, column = divmod(cell, 4)
+        for seat in ((row, column), (row, 4), (4, column), (4, 4)):
+            found.add((index, *np.round(at[seat] + np.array([x, y]) / FINE, 3)))
+    assert (
+        max(min(abs(a[1] - b[1]) + abs(a[2] - b[2]) for b in expected if b[0] == a[0]) for a in found) < 2e-3
+    )
+    assert len(found) == len(expected)
+    assert sum(w["count"] for w in told["windows"]) == 4 * 150 and told["windows"][-1]["name"] == "all rows"
+    assert json.loads(json.dumps(told))["groups"][0] == ["setosa", LIGHT.flowers[0]]
+
+
+def test_the_scene_leaves_out_what_has_no_place():
+    gaps = {name: np.asarray(IRIS[name], dtype=float).copy() for name in IRIS.columns}
+    gaps["petal length (cm)"][0] = np.nan  # cannot be drawn
+    gaps["sepal length (cm)"][1] = np.nan  # in the corner alone
+    told = scene(windows(gaps), gaps, IRIS.groups(), LIGHT, Look())["points"]
+    assert told["x"][0] == -1 and told["values"][0][0] is None and told["cell"][1] == -1 != told["x"][1]
+
+
+def test_the_scene_of_densities_has_a_picture_in_each_window():
+    told = scene(densities(IRIS, WindowsSpec()), IRIS, IRIS.groups(), LIGHT, Look())
+    assert told["points"] is None and len(told["pictures"]) == len(told["windows"]) == 25
 
 
 def test_counts_are_written_in_every_window_that_has_any():

@@ -20,7 +20,8 @@ def opened(word, **state):
 
 
 def charts(app):
-    return len(app.get("plotly_chart"))
+    """Figures on a page: plotly's, and those that the house draws by itself."""
+    return len(app.get("plotly_chart")) + len(app.get("bidi_component"))
 
 
 @pytest.mark.parametrize("word", knobs.WORDS)

@@ -4,13 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
-ROOM = (0.45, 5.14 + 0.42, 0.55, 5.14 + 0.42)  # left, right, below, above the lattice, in windows
+ROOM = (0.45, 5.14 + 0.45, 0.55, 5.14 + 0.42)  # left, right, below, above the lattice, in windows
 LIT = re.compile(r"(\d+) of 150 rows are lit")
 
 
 def brush(visitor, row, column):
     """Drag a box over a whole window; rows from below, columns from the left, 4 is the margin."""
-    plot = visitor.page.locator(".nsewdrag").first
+    plot = visitor.page.locator(".plane")
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     left, right, below, above = ROOM
@@ -27,14 +27,52 @@ def brush(visitor, row, column):
     visitor.page.mouse.up()
 
 
+INK = """canvas => {
+  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  let found = 0;
+  for (let i = 3; i < pixels.length; i += 4) found += pixels[i] > 128;
+  return found;
+}"""
+
+
+def ink(visitor):
+    """Pixels of points that are not faded."""
+    return visitor.page.locator(".plane canvas").evaluate(INK)
+
+
 def test_the_room_opens_on_iris_and_the_brush_lights_a_window_up(visitor):
     visitor.open("/multiwindow")
     expect(visitor.page.get_by_text("150", exact=True).first).to_be_visible()
+    before = ink(visitor)
     brush(visitor, row=1, column=0)
+    assert 0 < ink(visitor) < 0.25 * before  # 11 rows and their margins
     expect(visitor.page.get_by_text(LIT)).to_have_text(re.compile(r"11 of 150 rows are lit"))
     visitor.picture("multiwindow-brushed")
     visitor.page.get_by_role("button", name="Put the light out").click()
     expect(visitor.page.get_by_text(LIT)).to_have_count(0)
+    assert ink(visitor) == before
+    assert visitor.errors() == []
+
+
+def test_the_keyboard_walks_through_the_windows_and_what_is_lit_stays_lit(visitor):
+    visitor.open("/multiwindow")
+    door = visitor.page.get_by_role(
+        "button", name="sepal length (cm) 4.3–5.2, sepal width (cm) 2.0–2.6: 6 rows"
+    )
+    door.focus()
+    visitor.page.keyboard.press("ArrowUp")
+    visitor.page.keyboard.press("ArrowUp")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.get_by_text(LIT)).to_have_text(re.compile(r"21 of 150 rows are lit"))
+    slider(visitor, "Columns").get_by_role("slider").press("ArrowRight")
+    shows(visitor, "Columns", 5)
+    expect(visitor.page.get_by_text(LIT)).to_have_text(re.compile(r"21 of 150 rows are lit"))
+    visitor.settle().page.get_by_role("button", name="all rows: 150 rows").focus()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.page.get_by_text(LIT)).to_have_count(0)
+    everything = ink(visitor)
+    visitor.page.get_by_role("button", name="setosa", exact=True).click()
+    assert ink(visitor) < 0.8 * everything
     assert visitor.errors() == []
 
 
@@ -56,7 +94,7 @@ def test_the_link_holds_the_state(visitor):
     visitor.settle().reload()
     shows(visitor, "Columns", 3)
     shows(visitor, "Rows", 5)
-    expect(visitor.page.get_by_text("proline").first).to_be_visible()
+    expect(visitor.page.locator("svg .title", has_text="proline")).to_be_visible()
     assert "data=wine" in visitor.page.url and "binning=quantile" in visitor.page.url
     visitor.page.get_by_role("button", name="Reset").click()
     shows(visitor, "Columns", 4)

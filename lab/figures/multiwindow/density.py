@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+
 import numpy as np
 from PIL import Image
 
+from lab.figures.sheet.png import png_bytes
 from lab.figures.style import Palette
 
 
@@ -22,3 +25,8 @@ def shade(counts: np.ndarray, top: float, colours: Palette) -> Image.Image:
     low = np.clip(part.astype(int), 0, len(stops) - 2)
     rgb = stops[low] + (part - low)[..., None] * (stops[low + 1] - stops[low])
     return Image.fromarray(rgb.round().astype(np.uint8), "RGB")
+
+
+def address(picture: Image.Image) -> str:
+    """A picture as an address that holds it whole."""
+    return f"data:image/png;base64,{base64.b64encode(png_bytes(picture)).decode()}"

@@ -51,6 +51,12 @@ class Lattice:
         return x + 1, y + 1
 
     @property
+    def view(self) -> tuple[float, float, float, float]:
+        """Left, right, lower and upper end of the plane with its words around it."""
+        width, height = self.size
+        return -0.45, width + 0.45, -0.55, height + 0.42
+
+    @property
     def area_lost(self) -> float:
         """Share of the plane that no window covers."""
         width, height = self.size
@@ -134,6 +140,50 @@ def points(result: Windows, table, lattice: Lattice) -> tuple[np.ndarray, np.nda
     place, member = np.concatenate(places), np.concatenate(members)
     drawn = np.isfinite(place).all(1)
     return place[drawn], member[drawn]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words in the plane, centred on their place; turned ones are read from the bottom upward."""
+
+    x: float
+    y: float
+    text: str
+    turned: bool = False
+    title: bool = False  # name of a variable
+
+
+def labels(result: Windows | Densities, lattice: Lattice, extent: tuple[float, ...]) -> Iterator[Label]:
+    """Ranges of the bins on the margins' side, ends of the shared axes on the other, names of the variables.
+
+    Parameters
+    ----------
+    extent : left, right, lower and upper end of the plotted variables
+    """
+    width, height = lattice.size
+    for column, span in enumerate(spans(result.edges[0])):
+        yield Label(lattice.place(0, column)[0] + 0.5, height + 0.1, span)
+    for row, span in enumerate(spans(result.edges[1])):
+        yield Label(width + 0.1, lattice.place(row, 0)[1] + 0.5, span, turned=True)
+    for part, end in ((0.12, 0), (0.88, 1)):
+        for column in (0, lattice.columns):
+            yield Label(lattice.place(0, column)[0] + part, -0.1, tidy(extent[end]))
+        for row in (0, lattice.rows):
+            yield Label(-0.12, lattice.place(row, 0)[1] + part, tidy(extent[2 + end]))
+    (over, beside), (below, left) = result.spec.panel, result.spec.plot
+    spread = 1 + lattice.gap
+    yield Label(lattice.columns / 2 * spread, height + 0.3, f"{over} →", title=True)
+    yield Label(width + 0.33, lattice.rows / 2 * spread, f"{beside} →", turned=True, title=True)
+    yield Label(width / 2, -0.36, below, title=True)
+    yield Label(-0.34, height / 2, left, turned=True, title=True)
+
+
+def extent_of(result: Windows | Densities, table) -> tuple[float, ...]:
+    """Left, right, lower and upper end of what is plotted in each window."""
+    if isinstance(result, Densities):
+        return result.extent
+    x, y = (np.asarray(table[name], dtype=float) for name in result.spec.plot)
+    return (*limits(x), *limits(y))
 
 
 def tidy(number: float) -> str:

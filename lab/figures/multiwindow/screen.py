@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 
-from lab.figures.sheet.png import png_bytes
 from lab.figures.style import Palette, dress
 from lab.multiwindow import Densities, Windows
 from lab.tables import Groups
 
-from .density import shade
-from .lattice import Lattice, Look, lattice_of, limits, points, seen_counts, spans, tidy, window_counts
+from .density import address, shade
+from .lattice import (
+    Label,
+    Lattice,
+    Look,
+    extent_of,
+    labels,
+    lattice_of,
+    points,
+    seen_counts,
+    window_counts,
+)
 
 SVG_POINTS = 4_000  # more marks than this are drawn by WebGL
 SMALL, LARGE = 11, 15
@@ -42,19 +50,17 @@ def draw(
     figure = go.Figure()
     if isinstance(result, Windows):
         _add_points(figure, result, table, groups, colours, look, lit)
-        x, y = (np.asarray(table[name], dtype=float) for name in result.spec.plot)
-        extent = (*limits(x), *limits(y))
     else:
         _add_densities(figure, result, lattice, colours)
-        extent = result.extent
     _add_frames(figure, lattice, colours)
     if look.counts:
         _add_counts(figure, list(window_counts(result)), lattice, colours)
-    _add_labels(figure, result, lattice, extent, colours)
+    said = labels(result, lattice, extent_of(result, table))
+    figure.update_layout(annotations=[_annotation(label, colours) for label in said])
     dress(figure, colours, height=680)
-    width, height = lattice.size
-    figure.update_xaxes(visible=False, range=(-0.45, width + 0.42), fixedrange=True)
-    figure.update_yaxes(visible=False, range=(-0.55, height + 0.42), fixedrange=True)
+    left, right, below, above = lattice.view
+    figure.update_xaxes(visible=False, range=(left, right), fixedrange=True)
+    figure.update_yaxes(visible=False, range=(below, above), fixedrange=True)
     figure.update_layout(margin=dict(l=0, r=0, t=30, b=0), dragmode="select", hovermode="closest")
     figure.update_layout(newselection=dict(line=dict(color=colours.accent, width=1, dash="solid")))
     return figure
@@ -98,9 +104,8 @@ def _add_densities(figure, result: Densities, lattice: Lattice, colours: Palette
     top, images = np.log1p(result.corner.max()), []
     for row, column, counts in seen_counts(result):
         x, y = lattice.place(row, column)
-        picture = base64.b64encode(png_bytes(shade(counts, top, colours))).decode()
         place = dict(x=x, y=y + 1, sizex=1, sizey=1, xref="x", yref="y", sizing="stretch", layer="below")
-        images.append(dict(source=f"data:image/png;base64,{picture}", **place))
+        images.append(dict(source=address(shade(counts, top, colours)), **place))
     figure.update_layout(images=images)
 
 
@@ -139,29 +144,8 @@ def _add_counts(figure, counts, lattice, colours):
     )
 
 
-def _add_labels(figure, result, lattice, extent, colours):
-    """Ranges of the bins on the margins' side, ticks of the shared axes on the other."""
-    width, height = lattice.size
-
-    said = []  # set at once: plotly reads all annotations again whenever one is added
-
-    def say(x, y, text, size=SMALL, turn=0, faint=True):
-        font = dict(size=size, color=colours.faint if faint else colours.ink)
-        said.append(dict(x=x, y=y, text=text, showarrow=False, textangle=turn, font=font))
-
-    for column, label in enumerate(spans(result.edges[0])):
-        say(lattice.place(0, column)[0] + 0.5, height + 0.1, label)
-    for row, label in enumerate(spans(result.edges[1])):
-        say(width + 0.1, lattice.place(row, 0)[1] + 0.5, label, turn=-90)
-    for low, high, along in ((extent[0], extent[1], "x"), (extent[2], extent[3], "y")):
-        for window in (0, lattice.columns if along == "x" else lattice.rows):
-            x, y = lattice.place(0, window) if along == "x" else lattice.place(window, 0)
-            for part, value in ((0.12, low), (0.88, high)):
-                at_x, at_y = (x + part, -0.1) if along == "x" else (-0.12, y + part)
-                say(at_x, at_y, tidy(value))
-    (over, beside), (below, left) = result.spec.panel, result.spec.plot
-    say(lattice.columns / 2 * (1 + lattice.gap), height + 0.3, f"<i>{over}</i> →", LARGE, faint=False)
-    say(width + 0.3, lattice.rows / 2 * (1 + lattice.gap), f"<i>{beside}</i> →", LARGE, -90, faint=False)
-    say(width / 2, -0.36, below, LARGE, faint=False)
-    say(-0.34, height / 2, left, LARGE, -90, faint=False)
-    figure.update_layout(annotations=said)
+def _annotation(label: Label, colours: Palette) -> dict:
+    font = dict(size=LARGE, color=colours.ink) if label.title else dict(size=SMALL, color=colours.faint)
+    text = f"<i>{label.text[:-2]}</i> →" if label.text.endswith(" →") else label.text
+    turn = -90 if label.turned else 0
+    return dict(x=label.x, y=label.y, text=text, showarrow=False, textangle=turn, font=font)
