@@ -5,7 +5,7 @@ For every distribution Q on a finite group and all numbers of steps t,
 with the Hilbert-Schmidt norm. By Plancherel the right side is ``|G| sum of Q^t(g)^2 - 1``; the inequality is
 that of Cauchy and Schwarz.
 
-Source: Diaconis and Shahshahani 1981, lemma 1; Diaconis 1988, chapter 3B.
+Source: Diaconis and Shahshahani 1981; Diaconis 1988, chapter 3.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 After t of them a permutation with r rising sequences has probability ``C(2^t + n - r, n) / 2^(t n)``; Euler's
 numbers count those permutations. All sums are of whole numbers, so each distance is exact to its last digit.
 
-Source: Bayer and Diaconis, *Trailing the dovetail shuffle to its lair*, 1992, theorem 1 and its corollaries.
+Source: Bayer and Diaconis, *Trailing the dovetail shuffle to its lair*, 1992, theorem 1.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def ways(n: int, t: int) -> list[int]:
 def spectrum(spec: ShuffleSpec) -> Spectrum:
     """Eigenvalues ``2^-j``, each as often as permutations have n - j cycles; the transform is not normal.
 
-    Source: Bayer and Diaconis 1992, section 5.
+    Source: Hanlon 1990; Bayer and Diaconis 1992.
     """
     n = spec.size
     j = np.arange(n)

@@ -99,7 +99,7 @@ class ShuffleSpec:
 
         On the circle, which mixes gradually, it is the relaxation time.
 
-        Source: Diaconis, *Group Representations in Probability and Statistics*, 1988, chapters 3C and 3D;
+        Source: Diaconis, *Group Representations in Probability and Statistics*, 1988, chapter 3;
         Bayer and Diaconis 1992 for the riffle.
         """
         n = self.size

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from lab.figures.style import Palette, dress, scale, veil
 from lab.shuffling import Mixing
 
-MANY = 160  # places that have a stem each
+MANY = 60  # places that have a stem each
 FAINT = 1e-3  # what is smaller at the end of an axis is left out
 
 
@@ -49,7 +49,7 @@ def draw_spectrum(found: Mixing, step: int, colours: Palette) -> go.Figure:
             cmin=0,
             cmax=max(float(weights.max()), 1),
             showscale=bool(np.ptp(weights)),
-            line=dict(color=colours.faint, width=0.8),
+            line=dict(color=colours.faint, width=0.8 if len(loud) <= MANY else 0),
             colorbar=dict(title=dict(text="log₁₀ dim.", side="right"), thickness=10, outlinewidth=0),
         ),
         customdata=weights,

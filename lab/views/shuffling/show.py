@@ -13,6 +13,7 @@ from lab.views.shuffling.knobs import Asked
 
 LARGE = 1e4
 SURE = 1e-9
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def distance(asked: Asked) -> None:
@@ -38,7 +39,10 @@ def _mixed_help(found: Mixing) -> str:
 
 def _short(value: float) -> str:
     """A bound as one reads it."""
-    return f"{value:.3f}" if value < LARGE else f"{value:.0e}"
+    if value < LARGE:
+        return f"{value:.3f}"
+    digits, power = f"{value:.0e}".split("e+")
+    return f"{digits} · 10{str(int(power)).translate(RAISED)}"
 
 
 def _sentence(found: Mixing, step: int) -> str:
