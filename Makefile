@@ -1,4 +1,4 @@
-# The Latent Library in a handful of words: run, test, check, reference, browser, bench, train, pictures, clean.
+# The Latent Library in a handful of words: run, test, coverage, check, reference, browser, bench, train, pictures, clean.
 # VENV and PYTHON may be set on the command line: make test PYTHON=python3.12 VENV=/somewhere/else
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ PIP    := $(PY) -m pip install --quiet --no-compile --disable-pip-version-check
 # compiled files are kept: the app and its tests start in half the time
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check reference browser bench train pictures clean
+.PHONY: run test coverage check reference browser bench train pictures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.ok            ## install what the app needs and open it in the browser
@@ -18,6 +18,10 @@ run: $(VENV)/run.ok            ## install what the app needs and open it in the 
 test: $(VENV)/test.ok          ## install what the tests need and pass all of them; a skipped test is a failed one
 	$(PY) -m tests.browser.chromium
 	$(PY) -m pytest --no-skips --numprocesses 2 --dist loadfile $(ARGS)
+
+coverage: $(VENV)/test.ok      ## lines of lab/ that the tests run, those in the browser left out; less than 95 % fails
+	$(PY) -m pytest --no-skips --numprocesses 2 --dist loadfile --ignore tests/browser \
+	  --cov --cov-report term --cov-fail-under 95 $(ARGS)
 
 check: $(VENV)/test.ok         ## layout, lint and types, nothing is changed
 	$(PY) -m ruff format --check .

@@ -94,8 +94,9 @@ def render(
     only: str = "",
     quality: int = 88,
     told: Callable[[Path, int], None] = lambda path, size: None,
+    folder: Path = ROOT,
 ) -> None:
-    """Render the films into the repository, in place of the ones there are.
+    """Render the films into the repository, in place of the ones there are, or into a folder like it.
 
     Parameters
     ----------
@@ -106,9 +107,11 @@ def render(
         Of the WebP.
     told : callable
         Called with the path and the bytes of each film as it is written.
+    folder : Path
     """
-    for path, make in makers().items():
-        if only in title(path):
+    for shipped, make in makers().items():
+        if only in title(shipped):
+            path = folder / shipped.relative_to(ROOT)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(make(model, quality))
             told(path, path.stat().st_size)

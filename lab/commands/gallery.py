@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from lab import gallery
 from lab.catalog import ROOT
@@ -16,6 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--quality", type=int, default=88, help="of the WebP, 1 to 100")
     parser.add_argument("--device", help="cpu, cuda or mps; the fastest there is if left out")
+    parser.add_argument(
+        "--out", type=Path, default=ROOT, metavar="DIR", help="the repository, or a folder in its place"
+    )
 
 
 def perform(arguments: argparse.Namespace) -> int:
@@ -28,7 +32,8 @@ def perform(arguments: argparse.Namespace) -> int:
         raise ValueError(f"No film is called {arguments.only!r}; there are {names}.")
 
     def told(path, size):
-        print(f"{path.relative_to(ROOT)}  {size / 1000:.0f} kB", flush=True)
+        print(f"{path.relative_to(arguments.out)}  {size / 1000:.0f} kB", flush=True)
 
-    gallery.render(load("babel", arguments.device), arguments.only, arguments.quality, told)
+    model = load("babel", arguments.device)
+    gallery.render(model, arguments.only, arguments.quality, told, arguments.out)
     return 0
