@@ -82,11 +82,9 @@ def group_rows(
     np.fill_diagonal(distances, 0)
     linked = np.flatnonzero(np.diff(adjacency.indptr))
     labels = np.full(count, -1, np.int64)
-    if len(linked) > 1:
+    if len(linked):  # a vertex with an edge is never alone
         near = squareform(distances[np.ix_(linked, linked)], checks=False)
         labels[linked] = fcluster(linkage(near, "average"), reach, "distance") - 1
-    elif len(linked):
-        labels[linked] = 0
     return RowMethod(walks, scores, significant, distances, by_size(labels))
 
 

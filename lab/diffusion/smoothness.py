@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 SIZES = 5
-STEEP = 1.8  # a step so many times the mean is worth a word
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +37,6 @@ class Smoothness:
     def worst(self) -> int:
         """Number of the frame before the largest step; the first of equals."""
         return int(self.steps.argmax()) if len(self.steps) else 0
-
-    @property
-    def steep(self) -> bool:
-        """Whether the largest step stands out."""
-        return self.ratio > STEEP
 
 
 def distance(a: np.ndarray, b: np.ndarray) -> float:

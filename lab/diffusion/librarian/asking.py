@@ -38,10 +38,3 @@ def spec_of(values: Mapping) -> Asked:
 def mode_of(spec: Asked) -> str:
     """Word of the way of working that a spec belongs to."""
     return next(mode for mode, kind in MODES.items() if type(spec) is kind)
-
-
-def pictures_asked(spec: Asked) -> int:
-    """Pictures, or sketches, that a spec renders."""
-    if isinstance(spec, PictureSpec):
-        return 1
-    return spec.sketches() if isinstance(spec, ScoutSpec) else len(spec.pictures())
