@@ -11,9 +11,11 @@ from lab.catalog import ROOT
 from lab.commands import mix as mix_command
 from lab.commands.frames import INTERRUPTED
 from lab.diffusion import far, load
-from lab.diffusion.anatomy import files
+from lab.diffusion.anatomy import files, record
+from lab.diffusion.bisection import halved
 from lab.diffusion.latents import LatentsSpec, looks, parcel
 from lab.diffusion.librarian import ScoutSpec, scout
+from lab.diffusion.librarian.bringing import bring_pictures
 from lab.diffusion.mix import facts, likenesses, render_spec
 from lab.diffusion.mix_spec import MixSpec
 from lab.diffusion.morph import render_spec as render_morph
@@ -243,3 +245,44 @@ def test_what_a_worker_of_a_cluster_does_makes_the_morph(small, small_folder, mo
     halves = far.rendered(spec, survey, (0, 1)) + far.rendered(spec, survey, tuple(range(2, len(own))))
     assert np.array_equal(halves, own)
     assert list(far._resident) == [str(small_folder)]
+
+
+def test_a_morph_of_two_noises_gets_more_frames_where_it_jumps(ask, small, small_folder, capsys):
+    asked = ["--prompt", "a cat", "--prompt", "a dog", "--frames", "4", "--loop", "none", "--steps", "2"]
+    code, out = ask("morph", *asked, "--seeds", "7,8", "--added", "0:1/8", "--bisect", "2", "--afresh")
+    assert code == 0
+    spec = MorphSpec(
+        ("a cat", "a dog"), 4, "none", steps=2, seeds=(7, 8), added=("0:1/8",), model=str(small_folder)
+    )
+    for _ in range(2):
+        spec = halved(spec, [frame.image for frame in render_morph(small, spec)])
+    drawn, _ = pictures(out)
+    assert np.array_equal(drawn, [frame.image for frame in render_morph(small, spec)])
+    assert len(drawn) == 5 + 3 and len(json.loads((out / "result.json").read_text())["spec"]["added"]) == 3
+    assert ask("morph", *asked, "--seeds", "7,many")[0] == 2
+    assert "'7,many' is no list of whole numbers" in capsys.readouterr().err
+
+
+def test_an_interrupted_anatomy_keeps_its_finished_steps(ask, monkeypatch, capsys):
+    def interrupted(model, spec):
+        yield from list(record(model, spec))[:3]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lab.commands.anatomy.record", interrupted)
+    code, out = ask("anatomy", "--prompt", "a cat", "--steps", "4")
+    kept = files.read(out / "anatomy.npz")
+    assert code == INTERRUPTED and len(kept.moments) == 2 and kept.ending is None
+    assert not (out / "anatomy.png").exists() and "steps are kept" in capsys.readouterr().err
+
+
+def test_an_interrupted_librarian_keeps_its_finished_pictures(ask, monkeypatch, capsys):
+    def interrupted(model, spec):
+        yield from list(bring_pictures(model, spec))[:2]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lab.commands.librarian.bring_pictures", interrupted)
+    code, out = ask("librarian", "--mode", "seeds", "--prompt", "a zebra", "--count", "3", "--steps", "1")
+    said = capsys.readouterr().err
+    assert code == INTERRUPTED and {path.name for path in out.glob("0*.png")} == {"000.png", "001.png"}
+    assert "never taught zebra" in said and "pictures are kept" in said
+    assert len(json.loads((out / "result.json").read_text())["pictures"]) == 2
