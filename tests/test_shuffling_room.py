@@ -85,7 +85,7 @@ def test_the_distance_is_drawn_step_by_step_under_its_bound():
     assert list(exact.x) == list(range(13)) and np.allclose(exact.y, RIFFLES.laws.distance)
     assert (np.array(bound.y) >= exact.y).all() and max(bound.y) <= 30
     assert drawn["after 7"].x == (7,) and drawn["after 7"].y[0] == pytest.approx(0.334, abs=5e-4)
-    long = figures.draw_distance(shuffle(ShuffleSpec("circle", 101)), 500, True, LIGHT)
+    long = figures.draw_distance(shuffle(ShuffleSpec("circle", 75)), 500, True, LIGHT)
     assert max(len(trace.x) for trace in long.data) <= figures.DRAWN
 
 

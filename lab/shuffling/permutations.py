@@ -10,7 +10,7 @@ Source: Diaconis and Shahshahani 1981; Frobenius 1900 for the dimensions.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from math import factorial, isqrt
 
 import numpy as np
@@ -39,7 +39,6 @@ def strict(length: int, total: int) -> np.ndarray:
     return np.concatenate(rows)
 
 
-@cache
 def representations(n: int) -> tuple[np.ndarray, np.ndarray]:
     """Content sum and dimension of every irreducible representation of the permutations of n cards.
 
@@ -92,7 +91,7 @@ def spectrum(spec: ShuffleSpec) -> Spectrum:
     return Spectrum(order, values.astype(complex), weights[order + highest], "sum of the contents")
 
 
-@cache
+@lru_cache(maxsize=8)
 def cycle_types(n: int) -> np.ndarray:
     """Partitions of n by how often each size 0 .. n occurs in them, (p(n), n + 1); 1 + .. + 1 comes first."""
     rows, left = np.zeros((1, n + 1), int), np.array([n])
@@ -106,7 +105,7 @@ def cycle_types(n: int) -> np.ndarray:
     return rows
 
 
-@cache
+@lru_cache(maxsize=8)
 def moves(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """From which cycle type to which a step leads, and with what probability; to stay is left out."""
     types = cycle_types(n)

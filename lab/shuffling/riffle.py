@@ -8,7 +8,7 @@ Source: Bayer and Diaconis, *Trailing the dovetail shuffle to its lair*, 1992, t
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from math import comb, factorial, sqrt
 
 import numpy as np
@@ -38,9 +38,14 @@ def cycle_numbers(n: int) -> tuple[int, ...]:
     return tuple(row)
 
 
-def ways(n: int, t: int) -> list[int]:
+@lru_cache(maxsize=64)
+def ways(n: int, t: int) -> tuple[int, ...]:
     """Of the 2^(t n) ways to riffle t times, those to one permutation of r = 1, 2, .. n rising sequences."""
-    return [comb(2**t + n - r, n) for r in range(1, n + 1)]
+    packets = 2**t
+    found = [comb(packets + n - 1, n)]
+    for r in range(1, n):
+        found.append(found[-1] * (packets - r) // (packets + n - r))
+    return tuple(found)
 
 
 def spectrum(spec: ShuffleSpec) -> Spectrum:

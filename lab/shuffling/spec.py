@@ -33,13 +33,13 @@ class Kind:
 
 
 WALKS = {
-    "riffle": Kind("Riffle shuffles", "the permutations of the cards", "Cards", 2, 156, "1.5 log₂ n"),
+    "riffle": Kind("Riffle shuffles", "the permutations of the cards", "Cards", 2, 156, "(1.5 log₂ n)"),
     "transpositions": Kind(
-        "Random transpositions", "the permutations of the cards", "Cards", 2, 52, "½ n log n"
+        "Random transpositions", "the permutations of the cards", "Cards", 2, 52, "(½ n log n)"
     ),
-    "circle": Kind("A walk round a circle", "ℤ/n", "Places", 3, 101, "relaxation time", True),
+    "circle": Kind("A walk round a circle", "ℤ/n", "Places", 3, 75, "relaxation time", True),
     "cube": Kind("A walk on a cube", "(ℤ/2)ᵈ", "Switches", 2, 100, "cutoff", True),
-    "redraw": Kind("Moves drawn anew", "(ℤ/3)ᵐ", "Moves", 2, 40, "½ m log m"),
+    "redraw": Kind("Moves drawn anew", "(ℤ/3)ᵐ", "Moves", 2, 40, "(½ m log m)"),
     "turn": Kind("Moves turned on", "(ℤ/3)ᵐ", "Moves", 2, 40, "cutoff", True),
 }
 STAYS = {"one": "as likely as a move", "half": "half of the time", "never": "never"}

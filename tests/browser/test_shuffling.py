@@ -34,8 +34,6 @@ def test_another_walk_and_a_preset_are_chosen_from_the_lists(visitor):
     rooms.choose(visitor, "Begin with", "A hundred switches")
     expect(number(visitor, "Mixed after")).to_contain_text("139")
     assert "places" not in visitor.page.url and visitor.errors() == []
-    visitor.page.get_by_role("button", name="Reset").click()
-    expect(number(visitor, "Distance after 7")).to_contain_text("0.334")
 
 
 def test_it_fits_a_phone_at_night(invite):

@@ -98,7 +98,7 @@ def draw_family(members: Sequence[Mixing], here: Mixing | None, colours: Palette
     _guide(figure, (1, 1), (0, 1.04), colours)
     _guide(figure, (0, CLIFF), (MIXED, MIXED), colours)
     dress(figure, colours, height=300)
-    figure.update_xaxes(title=f"steps / ({clock})", range=(0, CLIFF), fixedrange=True, showgrid=False)
+    figure.update_xaxes(title=f"steps / {clock}", range=(0, CLIFF), fixedrange=True, showgrid=False)
     figure.update_yaxes(title="distance", range=(0, 1.04), fixedrange=True, dtick=0.25)
     return figure
 

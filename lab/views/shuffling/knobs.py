@@ -65,13 +65,13 @@ def _begin_again() -> None:
     linked.forget(("t",))
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=8)
 def shuffled(spec: ShuffleSpec) -> Mixing:
     """The walk of a spec, followed."""
     return shuffle(spec)
 
 
-@st.cache_data(show_spinner=False, max_entries=12)
+@st.cache_data(show_spinner=False, max_entries=6)
 def relatives(walk: str, stay: str) -> list[Mixing]:
     """The walk in several sizes."""
     return family(ShuffleSpec(walk, WALKS[walk].least, stay))
