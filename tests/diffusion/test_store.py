@@ -217,3 +217,16 @@ def test_a_run_that_was_killed_goes_on_where_it_was(small, small_folder, tmp_pat
     assert len(frames) == 13 and count() == 13 - there
     plain = list(morph(small, PROMPTS[:2], 12, "none", steps=2, scheduler="ddim"))
     assert all(np.array_equal(a.image, b.image) for a, b in zip(frames, plain, strict=True))
+
+
+def test_a_key_is_made_twice_at_most_however_many_frames_there_are(small, monkeypatch):
+    from lab.diffusion import footage
+
+    asked = []
+    monkeypatch.setattr(footage, "key_of", lambda *facts: asked.append(facts) or key_of(*facts))
+    spec = MorphSpec(("a cat", "a dog"), 19, "none", steps=1, model=str(small.folder))
+    store = Store(None)
+    frames = [frame.image for frame in render_spec(small, spec, store=store)]
+    assert len(frames) == 20 and len(asked) == 2 * 20
+    again = [frame.image for frame in render_spec(small, spec, store=store)]
+    assert np.array_equal(again, frames) and len(asked) == 3 * 20  # all of them were there
