@@ -12,16 +12,18 @@ from PIL import Image
 from lab.figures import multiwindow as windows_figures
 from lab.figures import sheet
 from lab.figures import similarity as figures
-from lab.figures.multiwindow.lattice import DOUBLED, Lattice, Look, points, spans, tidy_rows
+from lab.figures.multiwindow.labels import spans
+from lab.figures.multiwindow.lattice import DOUBLED, Lattice, Look, points, tidy_rows
 from lab.figures.multiwindow.scene import FINE, scene
 from lab.figures.multiwindow.screen import group_colours
 from lab.figures.plate import plate as plate_of
 from lab.figures.sheet.typeface import typeface
+from lab.figures.similarity.scene import scene as similarity_scene
 from lab.figures.style import DARK, LIGHT
 from lab.multiwindow import WindowsSpec, densities, windows
 from lab.similarity import decompose, eckart_young, gram, parallel_analysis, steps
 from lab.similarity.listing import listing
-from lab.tables import cities, table
+from lab.tables import Groups, cities, table
 from lab.tables.made import oval
 
 IRIS = table("iris")
@@ -87,6 +89,22 @@ def test_the_scene_leaves_out_what_has_no_place():
 def test_the_scene_of_densities_has_a_picture_in_each_window():
     told = scene(densities(IRIS, WindowsSpec()), IRIS, IRIS.groups(), LIGHT, Look())
     assert told["points"] is None and len(told["pictures"]) == len(told["windows"]) == 25
+
+
+@pytest.mark.parametrize("word", ["iris", "digits"])
+@pytest.mark.parametrize("k", [0, 1, 5])
+def test_the_scene_of_similarities_holds_the_gram_matrix_and_its_approximation(word, k):
+    known = table(word)
+    found = steps.compare(known.matrix(), min(k, 4) if word == "iris" else k)
+    codes = np.zeros(len(found.sample), dtype=int)
+    told = similarity_scene(found, Groups(codes, ("all",)), LIGHT)
+    scores = np.array(told["scores"])
+    assert np.abs(scores @ scores.T - found.found.gram).max() < 2e-3 * told["reach"]
+    first = scores[:, : told["k"]]
+    assert np.abs(first @ first.T - found.found.truncated).max() < 1e-4 * told["reach"]
+    lost = [*told["tail"], 0.0][min(told["k"], len(told["tail"]))]  # four axes keep all of Iris
+    assert told["measured"] == pytest.approx(lost, rel=1e-6, abs=1e-14)
+    assert sorted(told["order"]) == list(range(len(found.sample))) and json.dumps(told)
 
 
 def test_counts_are_written_in_every_window_that_has_any():

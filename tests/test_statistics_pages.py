@@ -84,3 +84,11 @@ def test_asides_are_drawn_when_they_are_opened():
     film = "As a film: a row of windows in time"
     assert charts(opened("multiwindow", **{film: True})) == plain + 1
     assert charts(opened("multiwindow", **{"Other ways to see four dimensions": True})) == plain + 2
+
+
+def test_no_preset_is_named_that_the_link_does_not_show():
+    app = AppTest.from_file(str(catalog.by_word("multiwindow").page), default_timeout=120)
+    app.query_params["data"] = "gas"
+    app.query_params["columns"] = "6"
+    app.run()
+    assert not app.exception and app.session_state["multiwindow preset"] is None

@@ -39,7 +39,7 @@ class Turned:
 class Compared:
     """The Gram matrix of (at most 240) samples and its best approximation of rank k.
 
-    ``sample`` (m,) are rows of the table, ``scores`` (m, 2) lie on the first two axes.
+    ``sample`` (m,) are rows of the table, ``scores`` (m, r) lie on all their axes, r at least 2.
     """
 
     sample: np.ndarray
@@ -126,8 +126,8 @@ def turn(X, angle) -> Turned:
 def compare(X, k) -> Compared:
     """Step 2: the Gram matrix and its approximation by k axes."""
     sample = np.unique(np.linspace(0, len(X) - 1, min(len(X), MOST_SAMPLES)).astype(int))
-    scores = np.zeros((len(sample), 2))
-    known = decompose(X[sample], min(2, len(sample), X.shape[1])).scores
+    known = decompose(X[sample], min(len(sample), X.shape[1])).scores
+    scores = np.zeros((len(sample), max(2, known.shape[1])))
     scores[:, : known.shape[1]] = known
     return Compared(sample, scores, k, eckart_young(gram(X[sample]), k))
 

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+from lab.similarity import steps
+from lab.tables import table
 from tests.browser import rooms
 
 PEAK = re.compile(r"At (\d+)° the cloud's total squared similarity")
@@ -73,16 +76,42 @@ def test_the_walk_goes_on_and_the_link_remembers_the_step(visitor):
     assert "step=matrix" in visitor.page.url
 
 
-def test_samples_brushed_in_the_scores_are_marked_in_the_heat_map(visitor):
-    visitor.open("/similarity?step=matrix")
-    plot = visitor.page.get_by_test_id("stPlotlyChart").nth(1).locator(".nsewdrag").first
-    plot.scroll_into_view_if_needed()
-    box = plot.bounding_box()
-    visitor.page.mouse.move(box["x"] + 3, box["y"] + 3)
+def drag(visitor, area, left, top, right, bottom):
+    """Drag a box over an element, its corners as shares of it."""
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    visitor.page.mouse.move(box["x"] + left * box["width"], box["y"] + top * box["height"])
     visitor.page.mouse.down()
-    visitor.page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] - 3, steps=6)
+    visitor.page.mouse.move(box["x"] + right * box["width"], box["y"] + bottom * box["height"], steps=6)
     visitor.page.mouse.up()
-    expect(visitor.page.get_by_text(re.compile(r"50 samples are lit in both"))).to_be_visible()
+
+
+def test_samples_brushed_in_the_scores_are_marked_in_the_maps_and_the_other_way_round(visitor):
+    visitor.open("/similarity?step=matrix")
+    drag(visitor, visitor.page.locator(".maps canvas").first, 0.01, 0.01, 0.2, 0.3)
+    told = visitor.page.get_by_text(re.compile(r"(\d+) samples are lit in both"))
+    expect(told).to_contain_text("45 samples")  # rows 1 to 45 of 150 hold columns 1 to 30
+    drag(visitor, visitor.page.locator(".scatter svg"), 0.14, 0.02, 0.36, 0.86)
+    expect(told).to_contain_text("50 samples")  # all of setosa
+    expect(visitor.page.locator(".maps rect")).to_have_count(50)
+    visitor.picture("similarity-brushed")
+    visitor.page.get_by_role("button", name="Put the light out").click()
+    expect(told).to_have_count(0)
+    expect(visitor.page.locator(".maps rect")).to_have_count(0)
+    assert visitor.errors() == []
+
+
+def test_the_maps_show_the_products_of_the_scores(visitor):
+    visitor.open("/similarity?step=matrix&k=1")
+    first = visitor.page.locator(".maps canvas").nth(1)
+    first.scroll_into_view_if_needed()
+    box = first.bounding_box()
+    visitor.page.mouse.move(box["x"] + 1, box["y"] + 1)
+    tip = visitor.page.locator(".tip")
+    expect(tip).to_contain_text("samples")
+    i, j, value = re.match(r"samples (\d+) and (\d+): (\S+)", tip.inner_text()).groups()
+    truncated = steps.compare(table("iris").matrix(), 1).found.truncated
+    assert float(value.replace("−", "-")) == pytest.approx(truncated[int(i), int(j)], rel=6e-3)
     assert visitor.errors() == []
 
 

@@ -9,7 +9,8 @@ from lab.figures.style import Palette, dress
 from lab.multiwindow import Windows
 from lab.tables import Groups
 
-from .lattice import Look, limits, spans
+from .labels import spans
+from .lattice import Look, limits
 from .screen import group_colours
 
 MOMENT = 900  # milliseconds a frame stays; each is redrawn whole, else a group that is gone leaves its points

@@ -12,7 +12,8 @@ from lab.multiwindow import Densities, Windows
 from lab.tables import Groups
 
 from .density import shade
-from .lattice import Look, lattice_of, limits, points, seen_counts, spans, tidy, window_counts
+from .labels import spans, tidy
+from .lattice import Look, lattice_of, limits, points, seen_counts, window_counts
 from .screen import group_colours
 
 WIDTH = 504.0  # 7 inches

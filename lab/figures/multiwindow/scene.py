@@ -12,7 +12,8 @@ from lab.multiwindow import Densities, Windows
 from lab.tables import Groups
 
 from .density import address, shade
-from .lattice import Look, extent_of, labels, lattice_of, limits, seen_counts, spans, unit, window_counts
+from .labels import labels, spans
+from .lattice import Look, extent_of, lattice_of, limits, seen_counts, unit, window_counts
 from .screen import group_colours
 
 FINE = 10_000  # steps of a position across a window: finer than a screen

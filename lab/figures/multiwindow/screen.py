@@ -12,17 +12,8 @@ from lab.multiwindow import Densities, Windows
 from lab.tables import Groups
 
 from .density import address, shade
-from .lattice import (
-    Label,
-    Lattice,
-    Look,
-    extent_of,
-    labels,
-    lattice_of,
-    points,
-    seen_counts,
-    window_counts,
-)
+from .labels import Label, labels
+from .lattice import Lattice, Look, extent_of, lattice_of, points, seen_counts, window_counts
 
 SVG_POINTS = 4_000  # more marks than this are drawn by WebGL
 SMALL, LARGE = 11, 15
@@ -148,4 +139,5 @@ def _annotation(label: Label, colours: Palette) -> dict:
     font = dict(size=LARGE, color=colours.ink) if label.title else dict(size=SMALL, color=colours.faint)
     text = f"<i>{label.text[:-2]}</i> →" if label.text.endswith(" →") else label.text
     turn = -90 if label.turned else 0
-    return dict(x=label.x, y=label.y, text=text, showarrow=False, textangle=turn, font=font)
+    anchor = "right" if label.ends else "center"
+    return dict(x=label.x, y=label.y, text=text, showarrow=False, textangle=turn, font=font, xanchor=anchor)

@@ -17,6 +17,21 @@ def order_by(codes: np.ndarray, scores: np.ndarray) -> np.ndarray:
     return np.lexsort((scores, codes))
 
 
+def reach_of(found: EckartYoung) -> tuple[float, int]:
+    """The largest similarity, and by how much the difference can be drawn stronger without passing it."""
+    reach = float(np.abs(found.gram).max()) or 1.0
+    faint = float(np.abs(found.gram - found.truncated).max()) / reach
+    return reach, max((s for s in STRENGTHS if s * faint <= 1), default=1) if faint > NOTHING else 1
+
+
+def tail_of(eigenvalues: np.ndarray, k: int) -> np.ndarray:
+    """Sums of the dropped squared eigenvalues for 0, 1, ... axes kept, as many as are worth drawing."""
+    squares = eigenvalues**2
+    tail = np.append(np.cumsum(squares[::-1])[::-1], 0.0)
+    real = int((tail > 1e-14 * squares.sum()).sum())  # beyond, rounding is all there is
+    return tail[: min(real, max(12, k + 3))]
+
+
 def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None) -> go.Figure:
     """G, G_k and their difference side by side, the difference times what makes it as strong.
 
@@ -29,9 +44,7 @@ def draw_gram(found: EckartYoung, order: np.ndarray, colours: Palette, lit=None)
     """
     figure = go.Figure()
     parts = (found.gram, found.truncated, found.gram - found.truncated)
-    reach = float(np.abs(found.gram[np.ix_(order, order)]).max()) or 1.0
-    faint = float(np.abs(parts[2]).max()) / reach
-    strength = max((s for s in STRENGTHS if s * faint <= 1), default=1) if faint > NOTHING else 1
+    reach, strength = reach_of(found)
     for place, (part, title) in enumerate(
         zip(parts, ("G", "G<sub>k</sub>", "G − G<sub>k</sub>"), strict=True)
     ):
@@ -94,26 +107,23 @@ def draw_errors(eigenvalues: np.ndarray, k: int, measured: float, colours: Palet
     ----------
     eigenvalues : array of shape (n,), of G, descending in size
     """
-    squares = eigenvalues**2
-    tail = np.append(np.cumsum(squares[::-1])[::-1], 0.0)  # tail[k] = sum of the dropped ones
-    real = int((tail > 1e-14 * squares.sum()).sum())  # beyond, rounding is all there is
-    shown = min(real, max(12, k + 3))
+    total, tail = (eigenvalues**2).sum(), tail_of(eigenvalues, k)
     figure = go.Figure()
     figure.add_scatter(
-        x=np.arange(shown),
-        y=tail[:shown] / squares.sum(),
+        x=np.arange(len(tail)),
+        y=tail / total,
         mode="lines+markers",
         line=dict(color=colours.categories[0], width=2),
         name="the theorem",
     )
     figure.add_scatter(
         x=[k],
-        y=[measured / squares.sum()],
+        y=[measured / total],
         mode="markers",
         marker=dict(color=colours.accent, size=14, symbol="circle-open", line=dict(width=3)),
         name="measured",
     )
     dress(figure, colours, height=260)
-    figure.update_xaxes(title="axes kept, k", dtick=max(1, shown // 12), fixedrange=True)
+    figure.update_xaxes(title="axes kept, k", dtick=max(1, len(tail) // 12), fixedrange=True)
     figure.update_yaxes(title="share of ‖G‖² lost", type="log", exponentformat="power", fixedrange=True)
     return figure

@@ -154,5 +154,10 @@ def _colour(colours, code):
     return colours.categories[code % len(colours.categories)]
 
 
+def group_colours(groups: Groups, colours: Palette) -> list[str]:
+    """A colour for each group."""
+    return [_colour(colours, code) for code in range(len(groups.names))]
+
+
 def _title(axis, share):
     return f"axis {axis + 1}" + (f" ({share[axis]:.1%})" if share is not None else "")

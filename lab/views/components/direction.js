@@ -2,7 +2,6 @@
 // Home: along the first axis). All of it follows at once; the angle is told when it rests.
 
 const shows = new WeakMap();
-const SPACE = "http://www.w3.org/2000/svg";
 const REST = 400; // milliseconds after the last key until the angle is told
 const LEFT = 44; // pixels beside and below the curve, for its numbers
 const BELOW = 46;
@@ -14,21 +13,6 @@ const heading = (angle) => [Math.cos((angle * Math.PI) / 180), Math.sin((angle *
 function similarity(points, angle) {
   const [c, s] = heading(angle);
   return points.reduce((total, [x, y]) => total + (c * x + s * y) ** 2, 0);
-}
-
-function make(parent, kind, attributes, words = "") {
-  const mark = document.createElementNS(SPACE, kind);
-  for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
-  mark.textContent = words;
-  parent.append(mark);
-  return mark;
-}
-
-// A round distance between grid lines: 1, 2 or 5 times a power of ten.
-function stride(span, lines) {
-  const least = span / lines;
-  const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].find((factor) => factor * power >= least) * power;
 }
 
 function layCloud(show) {

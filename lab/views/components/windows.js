@@ -2,19 +2,10 @@
 // in all of them, at once; a click takes one point, Escape puts the light out. What is lit is told when the drag ends.
 
 const shows = new WeakMap();
-const SPACE = "http://www.w3.org/2000/svg";
 const FINE = 10000; // steps of a position across a window
 const FADED = 0.1;
 const NEAR = 9; // pixels from the pointer to a point it means
 const STILL = 4; // pixels within which a drag is a click
-
-function make(parent, kind, attributes, words = "") {
-  const mark = document.createElementNS(SPACE, kind);
-  for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
-  mark.textContent = words;
-  parent.append(mark);
-  return mark;
-}
 
 // From the plane, upward, to pixels, downward.
 function pixels(show, x, y) {
@@ -90,9 +81,9 @@ function write(show) {
     door.onclick = () => light(show, within(show, left, top, right, bottom));
     show.doors.append(door);
   });
-  for (const { x, y, text, turned, title } of data.labels) {
+  for (const { x, y, text, turned, title, ends } of data.labels) {
     const [across, down] = pixels(show, x, y);
-    const how = { x: across, y: down, class: title ? "title" : "label" };
+    const how = { x: across, y: down, class: title ? "title" : ends ? "ends" : "label" };
     make(svg, "text", turned ? { ...how, transform: `rotate(-90 ${across} ${down})` } : how, text);
   }
 }

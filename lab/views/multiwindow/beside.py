@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lab.figures import multiwindow as figures
-from lab.figures.multiwindow.lattice import spans
+from lab.figures.multiwindow.labels import spans
 from lab.multiwindow import Windows
 from lab.views import page
 from lab.views.multiwindow.knobs import Asked

@@ -131,7 +131,8 @@ def put(preset: Preset) -> None:
 
 def current() -> Preset | None:
     """The preset that the page shows, if it shows one."""
-    named = {"data": "iris", **{key: STATE[key] for key in KEYS if key in STATE}}
+    link = {key: st.query_params[key] for key in KEYS if key in st.query_params}
+    named = {"data": "iris", **link, **{key: STATE[key] for key in KEYS if key in STATE}}
     plain = {"columns": 4, "rows": 4, "binning": "width"}
     first = dict(zip(ROLES, FIRST_ROLES.get(named["data"], ()), strict=False))
     named, wanted = {**plain, **first, **named}, (*plain, *ROLES, "data")
@@ -141,6 +142,6 @@ def current() -> Preset | None:
             **dict(zip(ROLES, FIRST_ROLES[preset.values["data"]], strict=True)),
             **preset.values,
         }
-        if all(named.get(key) == values[key] for key in wanted):
+        if all(str(named.get(key)) == str(values[key]) for key in wanted):
             return preset
     return None

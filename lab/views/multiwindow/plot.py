@@ -8,13 +8,11 @@ from lab.figures.multiwindow.lattice import lattice_of
 from lab.figures.multiwindow.scene import scene
 from lab.multiwindow import Densities, Windows, densities, windows
 from lab.multiwindow.densities import POINTS_LIMIT
-from lab.views import page
-from lab.views.elements import element
+from lab.views import brushed, page
 from lab.views.multiwindow.knobs import Asked
 
 KEY = "windows"
 SEEN = "windows seen"
-LIT = "windows lit"
 
 
 def see(asked: Asked) -> Windows | Densities:
@@ -34,40 +32,14 @@ def see(asked: Asked) -> Windows | Densities:
 def show(asked: Asked) -> None:
     """The figure with its brush; a stroke in one window lights the same rows up in all."""
     result, colours = see(asked), page.colours()
-    lit = _lit(asked)
+    name = f"{asked.word}, {asked.table.title}, {len(asked.table)}"
+    lit = brushed.lit(KEY, name, len(asked.table)) if isinstance(result, Windows) else None
     data = scene(result, asked.table, asked.groups, colours, asked.look) | {
-        "table": _name(asked),
-        "lit": lit,
         "seen": describe(asked, result),
         "colours": {name: getattr(colours, name) for name in ("accent", "faint", "line")},
     }
-    element(KEY, KEY, KEY, KEY)(data=data, key=KEY, on_lit_change=_light)
+    brushed.show(KEY, data, name, lit)
     _say(asked, result, lit)
-
-
-def _name(asked: Asked) -> str:
-    """Names the table whose rows are lit: another one begins in the dark."""
-    return f"{asked.word}, {asked.table.title}, {len(asked.table)}"
-
-
-def _lit(asked: Asked) -> list[int] | None:
-    """Rows of this table that are lit."""
-    table, rows = st.session_state.get(LIT, ("", None))
-    if table != _name(asked) or not rows or len(asked.table) > POINTS_LIMIT:
-        return None
-    return [row for row in rows if 0 <= row < len(asked.table)] or None
-
-
-def _light() -> None:
-    """Remember what the brush took."""
-    told = st.session_state[KEY].lit
-    if isinstance(told, dict):
-        rows = told.get("rows") or ()
-        st.session_state[LIT] = (told.get("table"), [row for row in rows if isinstance(row, int)])
-
-
-def _darken() -> None:
-    st.session_state.pop(LIT, None)
 
 
 def describe(asked: Asked, result: Windows | Densities) -> str:
@@ -96,5 +68,4 @@ def _say(asked: Asked, result: Windows | Densities, lit: list[int] | None) -> No
         parts.append(f"{len(lit)} of {len(asked.table)} rows are lit.")
     st.caption(" ".join(parts))
     if lit:
-        icon = ":material/deselect:"
-        st.button("Put the light out", icon=icon, type="tertiary", on_click=_darken)
+        brushed.darken(KEY)

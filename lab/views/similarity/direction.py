@@ -67,7 +67,7 @@ def _draw(result: steps.Turned) -> None:
             f"Total squared similarity by angle: one hill, {result.most:.0f} high at {result.peak:.0f}°.",
         ],
     }
-    element(KEY, KEY, KEY, KEY)(data=data, key=KEY, on_turned_change=_turn)
+    element(KEY, KEY, KEY, f"svg {KEY}")(data=data, key=KEY, on_turned_change=_turn)
 
 
 def _turn() -> None:

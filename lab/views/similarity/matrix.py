@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
 import streamlit as st
 
-from lab.figures import similarity as figures
+from lab.figures.similarity.scene import scene
 from lab.similarity import steps
-from lab.views import linked, page, selection
+from lab.tables import Groups
+from lab.views import brushed, linked, page
 from lab.views.similarity import real
 from lab.views.similarity.taken import Taken
 
 MOST_AXES = 12
-SCATTER, HEAT = "matrix scatter", "matrix heat"
+KEY = "gram"
 WORDS = r"""
 All similarities between samples together are the **Gram matrix** $G = X X^{\mathsf T}$ with $G_{ij} = x_i
 \cdot x_j$, the samples counted from their mean. It knows nothing of coordinates. Written by its
@@ -29,60 +27,43 @@ $$
 
 
 def show() -> Taken | None:
-    """Heat maps and scatter with one selection between them."""
+    """Maps and scatter plot with one selection between them."""
     asked = real.ask()
     if asked is None:
         return None
     most = min(MOST_AXES, len(asked.X))
     k = linked.number("Axes kept, k", 0, most, 2, "k")
     result = steps.compare(asked.X, k)
-    order = figures.order_by(asked.groups.codes[result.sample], result.scores[:, 0])
-    lit = _lit(order)
-    _draw(asked, result, lit)
-    told = (
-        f"{len(lit)} samples are lit in both."
-        if lit
-        else "Drag a box in the scatter plot or over a heat map."
-    )
+    lit = _draw(asked, result)
+    told = f"{len(lit)} samples are lit in both." if lit else "Drag a box in the scatter plot or over a map."
     kept = 1 - result.found.predicted / float((result.found.gram**2).sum())
     st.caption(
-        f"{len(order)} of {len(asked.X)} samples, in the order of their groups. "
+        f"{len(result.sample)} of {len(asked.X)} samples, in the order of their groups. "
         f"{k} {'axis keeps' if k == 1 else 'axes keep'} {kept:.3%} of ‖G‖². {told}"
     )
     if lit:
-        selection.darken(SCATTER, HEAT)
+        brushed.darken(KEY)
     st.markdown(WORDS)
     ask, flags = f"compare(table.matrix(), {k})", [*asked.flags, "--k", str(k)]
     return Taken("matrix", result, asked.code, ask, "heat", flags, asked.table, {"colour": asked.colour})
 
 
-def _draw(asked: real.Asked, result: steps.Compared, lit: list[int] | None) -> None:
-    """The maps, and under them the scatter plot and the theorem."""
-    drawn = figures.draw(result, asked.table, page.colours(), colour=asked.colour, lit=lit)
-    how: dict[str, Any] = dict(theme=None, config=page.PLOT, on_select="rerun")
-    count, k = len(result.found.gram), result.k
-    told = f"Three heat maps: similarities of {count} samples, the same by {k} axes, and the difference."
-    st.plotly_chart(drawn["heat"], key=selection.key(HEAT), alt=told, selection_mode="box", **how)
-    left, right = st.columns(2)
-    with left:
-        told = f"The {count} samples on their first 2 principal axes."
-        how["selection_mode"] = ("box", "points")
-        st.plotly_chart(drawn["scatter"], key=selection.key(SCATTER), alt=told, **how)
-    with right:
-        told = f"Share of the Gram matrix that is lost, falling over the axes kept; here {k} are."
-        page.figure(drawn["errors"], "errors", told)
-        first, second = st.columns(2)
-        first.metric("measured, entry by entry", f"{result.found.measured:.6g}")
-        second.metric("the theorem, Σ λ²", f"{result.found.predicted:.6g}")
-
-
-def _lit(order: np.ndarray) -> list[int] | None:
-    """Samples under the brush of either figure: points, or rows and columns of a heat map."""
-    if brushed := selection.rows(SCATTER):
-        return brushed
-    lit = set()
-    for box in selection.boxes(HEAT):
-        for ends in (box["x"], box["y"]):
-            low, high = max(0, round(min(ends))), round(max(ends))
-            lit.update(order[low : high + 1].tolist())
-    return sorted(lit) or None
+def _draw(asked: real.Asked, result: steps.Compared) -> list[int] | None:
+    """The maps, the scatter plot and the theorem; the samples that are lit."""
+    count, k, colours = len(result.sample), result.k, page.colours()
+    groups = Groups(asked.groups.codes[result.sample], asked.groups.names)
+    name = f"{asked.table.title}, {len(asked.X)}"
+    lit = brushed.lit(KEY, name, count)
+    data = scene(result, groups, colours) | {
+        "seen": [
+            f"Three heat maps: similarities of {count} samples, the same by {k} axes, and the difference.",
+            f"The {count} samples on their first 2 principal axes.",
+            f"Share of the Gram matrix that is lost, falling over the axes kept; here {k} are.",
+        ],
+        "colours": {part: getattr(colours, part) for part in ("accent", "faint", "line")},
+    }
+    brushed.show(KEY, data, name, lit)
+    first, second = st.columns(2)
+    first.metric("measured, entry by entry", f"{result.found.measured:.6g}")
+    second.metric("the theorem, Σ λ²", f"{result.found.predicted:.6g}")
+    return lit
