@@ -153,6 +153,7 @@ def test_a_contact_sheet_shows_scenes_and_says_their_captions(tmp_path, capsys):
 def test_the_unit_that_was_measured_is_written_among_the_facts(small_folder, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(measured, "PROMPTS", ("a cat", "a dog"))
     monkeypatch.setattr(measured, "SHAKES", 1)
+    monkeypatch.setattr(measured, "UNITS", (16.0, 256.0))
     folder = tmp_path / "model"
     folder.mkdir()
     for entry in Path(small_folder).iterdir():
