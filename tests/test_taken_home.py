@@ -1,6 +1,7 @@
 """What a visitor brings and takes home: files of one's own on the pages, and every file that is offered."""
 
 import csv
+import hashlib
 import io
 import json
 import time
@@ -13,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from lab import catalog
 from lab.networks import network, read_network
+from lab.roshambo.archive import from_json
+from lab.roshambo.tournament import play_tournament
 from lab.similarity import decompose, steps
 from lab.tables import table
 from lab.tables.made import oval
@@ -163,3 +166,32 @@ def test_a_table_of_ones_own_is_looked_at_through_windows(offered):
     assert int(whole[place]) == 40
     assert sum(int(row[place]) for row in windows if "all" not in row[:2]) == 40
     printed(offered, "multiwindow", "mine")
+
+
+def test_every_promise_of_the_bot_is_what_its_hash_says_and_the_portrait_opens(offered):
+    app = opened("roshambo")
+    for move in range(24):
+        app.session_state["roshambo game"].play(move % 3)
+    app.button(key="paint").click().run()
+    header, *rounds = rows(offered["moves.csv"].build())
+    assert header == ["round", "you", "machine", "promised SHA-256", "of"] and len(rounds) == 24
+    assert [yours for _, yours, *_ in rounds] == list("RPS" * 8)
+    for _, _, shown, digest, text in rounds:
+        assert hashlib.sha256(text.encode()).hexdigest() == digest and text.startswith(shown)
+    with Image.open(io.BytesIO(offered["portrait.png"].build())) as picture:
+        assert picture.width == picture.height and np.asarray(picture).std() > 0
+
+
+def test_a_tournament_goes_home_as_its_table_and_all_its_moves(offered):
+    app = opened("roshambo", room="tournament", length="50", players="switchbot,random,bayes-1")
+    app.button(key="contest go").click().run()
+    assert app.session_state["roshambo render"].job.wait(PATIENCE)
+    app.run()
+    played = from_json(offered["tournament.json"].build().decode())
+    assert played.spec.names == ("switchbot", "random", "bayes-1") and played.spec.rounds == 50
+    np.testing.assert_array_equal(played.payoff, play_tournament(played.spec).payoff)
+    _, *matches = rows(offered["moves.csv"].build())
+    assert len(matches) == 3
+    for _, _, _, score, first, second in matches:
+        gains = [("RPS".index(a) - "RPS".index(b) + 1) % 3 - 1 for a, b in zip(first, second, strict=True)]
+        assert len(gains) == 50 and sum(gains) == int(score)
