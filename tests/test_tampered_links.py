@@ -89,6 +89,20 @@ def test_bent_links_open_the_room_and_show_junk_as_the_text_it_is(word):
     assert not wrong, "\n".join(f"{address}\n    {found}" for address, found in wrong.items())
 
 
+@pytest.mark.parametrize(
+    ("word", "query"),
+    [
+        ("anatomy", {"versus": ["guidance"], "steps": ["9" * 400], "guidance": ["nan"]}),
+        (
+            "mix",
+            {"p": ["a portrait of Iris", "x](http://nowhere.example) [", ":red[y]", "a cat"], "parts": ["8"]},
+        ),
+    ],
+)
+def test_links_that_once_broke_a_page_do_so_no_more(word, query):
+    assert faults(tampered.Tampered(word, 1, query)) == []
+
+
 def test_the_fuzzer_knows_every_room_and_makes_the_same_links_again():
     assert set(tampered.RULES) == set(tampered.words())
     once, again = (list(tampered.tampered("morph", 40)) for _ in range(2))

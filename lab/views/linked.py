@@ -13,6 +13,7 @@ import streamlit as st
 STATE = st.session_state
 BOUND = "read from the link"  # of each room, the keys whose value comes from the link where there is none
 HERE = "room that is shown"
+LARGEST = 2**53 - 1  # the browser counts no further
 
 
 def choice(widget: Callable, label: str, options: Mapping[str, str] | Sequence[str], key: str, **how) -> str:
@@ -64,9 +65,10 @@ def optional(label: str, kind: type[int] | type[float], key: str, place=st, **ho
     if key not in STATE:
         asked = None if STATE.pop(f"{key} afresh", False) else st.query_params.get(key)
         try:
-            STATE[key] = None if asked is None else kind(asked)
+            value = None if asked is None else kind(asked)
         except ValueError:
-            STATE[key] = None
+            value = None
+        STATE[key] = value if value is not None and abs(value) <= LARGEST else None
     return _tell(key, None, place.number_input(label, value=None, step=kind(1), key=key, **how))
 
 

@@ -287,7 +287,6 @@ function open(parent) {
   handle(show, show.scatter.box_of, outline, one);
   for (const canvas of show.canvases) handle(show, canvas, (from, to) => crossed(show, canvas, from, to), () => null);
   show.root.onkeydown = (event) => event.key === "Escape" && light(show, null);
-  show.root.tabIndex = 0;
   show.observer = new ResizeObserver(() => draw(show));
   return show;
 }

@@ -100,7 +100,8 @@ def _picture(grid: Grid, names, weights: Weights, found: Grid | None, number: in
         if found or known:
             jpeg = found.pictures[0] if found else grid.pictures[number]
             st.image(jpeg, width="stretch", alt=f"The blend: {said}")
-        st.caption(said + ("" if found or exact else ". The picture is the nearest blend there is."))
+        nearest = "" if found or exact else ". The picture is the nearest blend there is."
+        st.caption(page.plain(said) + nearest)
 
 
 def _state(grid: Grid, asked: MixSpec | None, render: stage.Render | None) -> None:
