@@ -49,7 +49,7 @@ pictures: $(VENV)/test.ok      ## the pictures of README.md, taken with the brow
 	$(PY) -m tests.browser.pictures
 
 clean:                         ## remove the environment and every cache
-	rm -rf $(VENV) .ruff_cache .mypy_cache .hypothesis .coverage htmlcov out
+	rm -rf $(VENV) .ruff_cache .mypy_cache .hypothesis .coverage* htmlcov out
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
