@@ -4,7 +4,8 @@ Cold: the first visit to that address since the server started, in a browser wit
 median of later visits. Each is the time from asking for the address to the first
 figure on screen, in the same Chromium. A page of one plain plotly chart stands beside them.
 ``python -m benchmarks.pages [--visits 5]`` prints one line a page with its ratio to the slowest peer, then
-one line a slider: from the stroke of an arrow key until the sentence under the new figure has changed.
+one line a slider: from the stroke of an arrow key until the sentence under the new figure has changed; the
+first is that of a page with nothing but a slider, a small plotly figure and a sentence.
 """
 
 import argparse
@@ -31,11 +32,17 @@ SLIDERS = (
     ("/similarity", "Angle of the direction", "total squared similarity is"),
     ("/similarity?step=matrix", "Axes kept, k", "in the order of their groups"),
     ("/multiwindow", "Columns", "of the area"),
+    ("/shuffling", "Steps", "the exact distance is"),
 )  # address, slider, words of a sentence that tells the slider's number
 DEMO_PAGES = ("/plotting_demo", "/animation_demo")
 PLAIN = """import plotly.graph_objects as go, streamlit as st
 st.plotly_chart(go.Figure(go.Scatter(x=[1, 2, 3], y=[3, 1, 2])))
 """  # the least that a page with a plotly figure can be
+PLAIN_SLIDER = """import plotly.graph_objects as go, streamlit as st
+height = st.slider("Height", 0, 100, 3)
+st.plotly_chart(go.Figure(go.Scatter(x=[1, 2, 3], y=[3, 1, height])))
+st.write(f"The height is {height}.")
+"""
 
 
 def house_pages() -> list[str]:
@@ -84,10 +91,18 @@ def seconds_to_answer(context, home: str, address: str, label: str, told: str, s
     return times[1:]
 
 
-def time_sliders(browser, home: str, strokes: int) -> None:
-    """Print the median and the slowest of the answers of each slider."""
+def time_sliders(browser, folder: Path, house_url: str, strokes: int) -> None:
+    """Print the median and the slowest of the answers of a plain page's slider and of ours."""
     print(f"{'slider':44} {'p50 s':>7} {'most s':>7}")
-    for address, label, told in SLIDERS:
+    script = folder / "plain_slider.py"
+    script.write_text(PLAIN_SLIDER, encoding="utf-8")
+    with house.opened(folder / "plain slider", str(script)) as plain:
+        _time_sliders(browser, plain.url, (("/", "Height", "The height is"),), strokes)
+    _time_sliders(browser, house_url, SLIDERS, strokes)
+
+
+def _time_sliders(browser, home: str, sliders: tuple[tuple[str, str, str], ...], strokes: int) -> None:
+    for address, label, told in sliders:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         times = seconds_to_answer(context, home, address, label, told, strokes)
         print(f"{f'{address}: {label}':44} {statistics.median(times):7.2f} {max(times):7.2f}", flush=True)
@@ -105,7 +120,7 @@ def main() -> None:
     if asked.sliders:
         with tempfile.TemporaryDirectory() as folder, chromium.opened() as browser:
             with house.opened(Path(folder) / "house") as opened:
-                time_sliders(browser, opened.url, asked.strokes)
+                time_sliders(browser, Path(folder), opened.url, asked.strokes)
         return
     with tempfile.TemporaryDirectory() as folder, chromium.opened() as browser:
         with house.opened(Path(folder) / "demo", str(DEMO)) as demo:
@@ -116,7 +131,7 @@ def main() -> None:
             peers["/ of one plain plotly chart"] = time_pages(browser, plain.url, ["/"], visits)["/"]
         with house.opened(Path(folder) / "house") as opened:
             ours = time_pages(browser, opened.url, house_pages(), visits)
-            time_sliders(browser, opened.url, asked.strokes)
+            time_sliders(browser, Path(folder), opened.url, asked.strokes)
     anchor = max(warm for _, warm in peers.values())
     print(f"{'page':34} {'cold s':>7} {'warm s':>7} {'ratio':>6}")
     for label, timed in (("peer", peers), ("", ours)):
