@@ -13,13 +13,15 @@ from pathlib import Path
 import torch
 
 from lab import checksums
+from lab.babel.plan import Plan
+from lab.babel.refinement import Refinement
 from lab.babel.report import report
-from lab.babel.workshop import Plan, Workshop
+from lab.babel.workshop import Workshop
 
 
 def make(plan: Plan) -> None:
     """Walk through the stages; what an earlier walk has done stays done."""
-    workshop = Workshop(plan)
+    workshop = Refinement(plan) if plan.begin else Workshop(plan)
     for stage in (
         workshop.draw,
         workshop.make_words,
@@ -56,6 +58,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--judge", type=Path, default=Path("data/judge"))
     parser.add_argument("--images", type=Path, default=Path("docs/images"))
     parser.add_argument("--captions", type=int, default=512, help="captions of each split in the report")
+    parser.add_argument(
+        "--begin",
+        type=Path,
+        help="go on from an exported model: the denoiser and its few steps learn, all else stays",
+    )
     plan = Plan(**vars(parser.parse_args(arguments)))
     make(plan)
     report(plan.export, plan.judge, plan.images, plan.captions)

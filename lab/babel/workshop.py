@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -22,38 +21,16 @@ from lab.babel.fitting import Fitting
 from lab.babel.illustrator import SIZE, WORDS
 from lab.babel.judge import Judge, train_judge
 from lab.babel.lowrank import attach, save_adapter
+from lab.babel.plan import PEAK_RATES, SHARES, Plan
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
 from lab.babel.towers import JudgeNetwork, attribute_labels
 from lab.diffusion.adapter import FILE
 
-SHARES = {"judge": 0.05, "autoencoder": 0.17, "denoiser": 0.55, "enlargement": 0.13, "few_step": 0.1}
-PEAK_RATES = {
-    "judge": 1e-3,
-    "autoencoder": 2e-3,
-    "denoiser": 8e-4,
-    "text": 4e-4,
-    "enlargement": 1e-3,
-    "few_step": 1e-3,
-}
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is asked of a training: where, how long, how many drawings, on which device, how measured."""
-
-    out: Path
-    minutes: float = 120
-    drawings: int = 12_000
-    device: str = "cpu"
-    batch: int = 32
-    export: Path = field(default=Path("data/babel"))
-    judge: Path = field(default=Path("data/judge"))
-    images: Path = field(default=Path("docs/images"))
-    captions: int = 512
-
 
 class Workshop:
     """The stages of a training over one folder; networks are made when first asked for."""
+
+    shares, rates = SHARES, PEAK_RATES
 
     def __init__(self, plan: Plan):
         self.plan = plan
@@ -93,12 +70,14 @@ class Workshop:
 
     @cached_property
     def text(self) -> geometry.CLIPTextModel:
-        """The text encoder."""
-        return geometry.make_text_encoder(self.tokenizer).to(self.plan.device)  # type: ignore[arg-type]
+        """The text encoder; it starts as the judge's text tower."""
+        made = geometry.make_text_encoder(self.tokenizer)
+        made.load_state_dict(self.judge.captions.text.state_dict())
+        return made.to(self.plan.device)  # type: ignore[arg-type]
 
     def fitting(self, stage: str, decay: float = 0.9995, **modules: tuple[torch.nn.Module, float]) -> Fitting:
         """The resumable fitting of one stage, with its share of the minutes."""
-        return Fitting(self.plan.out / f"{stage}.pt", modules, SHARES[stage] * self.plan.minutes, decay)
+        return Fitting(self.plan.out / f"{stage}.pt", modules, self.shares[stage] * self.plan.minutes, decay)
 
     def draw(self) -> None:
         """Draw the training pictures; the unseen ones are drawn where they are measured."""
@@ -116,14 +95,14 @@ class Workshop:
 
     def fit_judge(self) -> None:
         """Train the judge and its attribute heads."""
-        fitting = self.fitting("judge", decay=0.998, judge=(self.judge, PEAK_RATES["judge"]))
+        fitting = self.fitting("judge", decay=0.998, judge=(self.judge, self.rates["judge"]))
         train_judge(self.judge, self.tokenizer, fitting, self.pictures, self.scenes, self.plan.device)
         self.judge.load_state_dict(fitting.averages["judge"].module.state_dict())
         self.judge.eval().requires_grad_(False)
 
     def fit_autoencoder(self) -> None:
         """Train the autoencoder, standardise its latents, encode every drawing once."""
-        fitting = self.fitting("autoencoder", decay=0.998, vae=(self.vae, PEAK_RATES["autoencoder"]))
+        fitting = self.fitting("autoencoder", decay=0.998, vae=(self.vae, self.rates["autoencoder"]))
         train_autoencoder(self.vae, fitting, self.pictures, self.plan.device)
         self.vae.load_state_dict(fitting.averages["vae"].module.state_dict())
         self.vae.eval().requires_grad_(False)
@@ -143,9 +122,8 @@ class Workshop:
         return channel_weights(self.vae, self.latents[:64].float().to(self.plan.device)).cpu()
 
     def fit_denoiser(self) -> None:
-        """Train UNet and text encoder; the text encoder starts as the judge's text tower."""
-        self.text.load_state_dict(self.judge.captions.text.state_dict())
-        unet, text = (self.unet, PEAK_RATES["denoiser"]), (self.text, PEAK_RATES["text"])
+        """Train UNet and text encoder."""
+        unet, text = (self.unet, self.rates["denoiser"]), (self.text, self.rates["text"])
         fitting = self.fitting("denoiser", unet=unet, text=text)
         known = self.latents, self.scenes
         self.__dict__.pop("pictures", None)  # 2 GB no longer needed
@@ -161,7 +139,7 @@ class Workshop:
     def fit_enlargement(self) -> None:
         """Graft the autoencoder into one for 128 x 128 pictures and train that on the same latents."""
         large = enlarge(self.vae).to(memory_format=torch.channels_last).requires_grad_(True)
-        fitting = self.fitting("enlargement", decay=0.998, vae=(large, PEAK_RATES["enlargement"]))
+        fitting = self.fitting("enlargement", decay=0.998, vae=(large, self.rates["enlargement"]))
         drawn = corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings, SIZE)
         train_enlarged(large, fitting, drawn, self.latents, self.plan.device)
         self.vae = fitting.averages["vae"].module
@@ -170,7 +148,7 @@ class Workshop:
         """Teach a low-rank adapter of the averaged denoiser to do its work in few steps."""
         teacher, text = self.averaged["unet"], self.averaged["text"]
         student = deepcopy(teacher)
-        fitting = self.fitting("few_step", decay=0.99, changes=(attach(student), PEAK_RATES["few_step"]))
+        fitting = self.fitting("few_step", decay=0.99, changes=(attach(student), self.rates["few_step"]))
         words = Wording(self.scenes, self.tokenizer, text)
         train_few_step(teacher, student, words, fitting, self.weights)
         changes = cast(torch.nn.ModuleDict, fitting.averages["changes"].module)

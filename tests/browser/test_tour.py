@@ -40,7 +40,7 @@ def test_a_teachers_link_goes_through_the_front_door_and_on_to_the_next_step(vis
 def test_the_presentation_shows_the_figures_and_no_controls_but_the_tours(visitor):
     visitor.open("/similarity?tour=similarity&step=1&present=1")
     main = visitor.page.get_by_test_id("stMain")
-    expect(visitor.page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    expect(visitor.page.get_by_role("img", name="An oval cloud")).to_be_visible()
     expect(visitor.page.get_by_test_id("stSidebar")).not_to_be_visible()
     expect(main.get_by_test_id("stSlider").first).not_to_be_visible()
     expect(main.get_by_role("button", name="Reset")).not_to_be_visible()

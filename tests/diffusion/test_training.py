@@ -9,6 +9,7 @@ import pytest
 import torch
 from diffusers import LCMScheduler
 from PIL import Image
+from safetensors.torch import load_file
 
 from lab import checksums
 from lab.babel import corpus, train, unit
@@ -17,8 +18,10 @@ from lab.babel.geometry import PICTURE_SIZE
 from lab.babel.illustrator import SIZE, WORDS, draw
 from lab.babel.illustrator.__main__ import main as sheet
 from lab.babel.painting import SETTINGS
-from lab.babel.workshop import SHARES, Plan
+from lab.babel.plan import SHARES, Plan
+from lab.babel.refinement import Refinement
 from lab.diffusion import unit as measured
+from lab.diffusion.adapter import FILE
 from tests.diffusion.conftest import opened_by_diffusers
 
 MINUTES, DRAWINGS, CAPTIONS = 0.02, 10, 2
@@ -38,7 +41,14 @@ def plan(tmp_path_factory):
         images=place / "images",
         captions=CAPTIONS,
     )
-    train.main([word for name, value in vars(asked).items() for word in (f"--{name}", str(value))])
+    train.main(
+        [
+            word
+            for name, value in vars(asked).items()
+            if value is not None
+            for word in (f"--{name}", str(value))
+        ]
+    )
     return asked
 
 
@@ -88,6 +98,26 @@ def test_a_second_training_does_nothing_that_is_done(plan):
     for first, second in ((plan.export, again.export), (plan.judge, again.judge)):
         assert weights(first) == weights(second) and len(weights(first)) > 0
     assert len(weights(plan.export)) == 5  # text encoder, two shards of the denoiser, autoencoder, few steps
+
+
+def test_a_refinement_goes_on_from_what_was_exported(plan):
+    further = replace(plan, out=plan.out / "further", export=plan.out / "finer", begin=plan.export)
+    train.make(further)
+    told = {
+        stage: torch.load(further.out / f"{stage}.pt", weights_only=True, map_location="cpu")["spent"]
+        for stage in Refinement.shares
+    }
+    assert all(steps >= 1 for _, _, steps in told.values())
+    first, second = weights(plan.export), weights(further.export)
+    assert first.keys() == second.keys()
+    same = {str(path) for path in first if first[path] == second[path]}
+    assert same == {"vae/diffusion_pytorch_model.safetensors"}
+    before, after = (load_file(each / "few_step" / FILE.name) for each in (plan.export, further.export))
+    assert before.keys() == after.keys()
+    start, end = (
+        load_file(each / "text_encoder/model.safetensors") for each in (plan.export, further.export)
+    )
+    assert 0 < max((start[name].float() - end[name].float()).abs().max() for name in start) < 0.05
 
 
 def test_the_report_has_its_entries_and_its_pictures(plan):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import streamlit as st
 
@@ -13,6 +15,8 @@ from lab.views.shuffling.knobs import Asked
 
 LARGE = 1e4
 SURE = 1e-9
+FAMILY = lru_cache(maxsize=16)(figures.draw_family)  # most of the figures stay while the steps are turned
+LAW = lru_cache(maxsize=64)(figures.draw_law)
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -117,7 +121,7 @@ def _family(found: Mixing) -> None:
     st.markdown("**Small and large, each on its own clock**")
     spec = found.spec
     members = knobs.relatives(spec.walk, spec.stay)
-    drawn = figures.draw_family(members, found, page.colours())
+    drawn = FAMILY(tuple(members), found, page.colours())
     times = ", ".join(f"{each.spec.size}: {_or_never(mixing_time(each.known))}" for each in members)
     bold = f"{spec.size}, as above" if found.laws else f"the bound of {spec.size}"
     sentence = f"{WALKS[spec.walk].size} and steps until mixed: {times}. Bold: {bold}."
@@ -137,4 +141,4 @@ def _law(found: Mixing, step: int, key: str) -> None:
     what = laws.axis if laws.axis == "place" else f"number of {laws.axis}"
     rest = f", the whole laws {whole:.3f}" if abs(whole - seen) > 5e-4 else ""
     sentence = f"Bars: the law of the {what}; line: the uniform law. They are {seen:.3f} apart{rest}."
-    page.figure(figures.draw_law(found, step, page.colours()), key, sentence, sentence)
+    page.figure(LAW(found, step, page.colours()), key, sentence, sentence)
