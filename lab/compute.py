@@ -14,9 +14,11 @@ And it bounds the arenas of glibc: each thread of a server may get one, and it k
 from __future__ import annotations
 
 import ctypes
+import functools
 import math
 import os
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,3 +139,16 @@ def describe(device: torch.device) -> str:
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     return f"cpu, {torch.get_num_threads()} threads" if device.type == "cpu" else device.type
+
+
+@functools.cache
+def version(package: str) -> str:
+    """Installed version of a package.
+
+    Looked for along a copy of the search path: pages in other threads add to it and take from it meanwhile,
+    and who walks along the list itself can then miss the folder that holds the package.
+    """
+    found = next(iter(metadata.distributions(name=package, path=list(sys.path))), None)
+    if found is None:
+        raise metadata.PackageNotFoundError(package)
+    return found.version

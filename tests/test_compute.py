@@ -1,5 +1,7 @@
 """Devices, seeds, and the share of a machine that a container may use."""
 
+from importlib import metadata
+
 import pytest
 import torch
 
@@ -54,3 +56,10 @@ def test_small_models_share_a_call_and_large_ones_do_not():
     cpu = torch.device("cpu")
     assert compute.batch_rows(cpu, 16 * 16) == 8 and compute.batch_rows(cpu, 64 * 64) == 2
     assert compute.choose_dtype(cpu) == torch.float32
+
+
+def test_versions_are_those_that_are_installed_and_a_stranger_is_named():
+    for package in ("torch", "diffusers", "numpy"):
+        assert compute.version(package) == metadata.version(package)
+    with pytest.raises(metadata.PackageNotFoundError, match="no-such-package"):
+        compute.version("no-such-package")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import platform
 from dataclasses import asdict
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from lab import compute
@@ -30,6 +29,7 @@ def recipe(experiment: str, model: Model, spec: Sampling) -> dict:
     spec : Sampling
         What the model leaves open is filled in.
     """
+    versions = {name: compute.version(name) for name in PACKAGES}
     return {
         "experiment": experiment,
         "spec": asdict(spec.with_defaults(model.defaults)),
@@ -37,5 +37,8 @@ def recipe(experiment: str, model: Model, spec: Sampling) -> dict:
         "device": compute.describe(model.device),
         "dtype": str(model.unet.dtype).removeprefix("torch."),
         "rows": model.rows,
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "versions": {
+            "python": platform.python_version(),
+            **{name: compute.version(name) for name in PACKAGES},
+        },
     }

@@ -15,7 +15,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -151,7 +150,7 @@ def key_of(model: Model, embedding: Tensor, noise: Tensor | None, sampling: dict
         "dtype": str(model.unet.dtype),
         "rows": model.rows,
         "schedule": model.scheduler_config,
-        "torch": version("torch"),
+        "torch": compute.version("torch"),
     }
     digest = hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode())
     for tensor in (embedding, noise):

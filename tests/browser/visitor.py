@@ -1,12 +1,14 @@
 """A visitor: one browser tab, and the few things people do in it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
 APP = "[data-testid=stApp]"
+MOMENT = 800  # milliseconds until a page has begun to answer
 PATIENCE = 60_000  # milliseconds that anything may take on a busy machine of two cores
 expect.set_options(timeout=PATIENCE)
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -41,9 +43,11 @@ class Visitor:
         return self
 
     def write(self, field_: Locator, text: str) -> "Visitor":
-        """Put a text into a field and leave the field, as people do."""
+        """Put a text into a field and leave the field, as people do: the page has begun to answer by then."""
         field_.fill(text)
         field_.press("Tab")
+        with suppress(TimeoutError):  # the same text again asks for nothing
+            self.page.wait_for_selector(f"{APP}[data-test-script-state=running]", timeout=MOMENT)
         return self.settle()
 
     def see_pictures(self) -> "Visitor":
