@@ -37,8 +37,5 @@ def recipe(experiment: str, model: Model, spec: Sampling) -> dict:
         "device": compute.describe(model.device),
         "dtype": str(model.unet.dtype).removeprefix("torch."),
         "rows": model.rows,
-        "versions": {
-            "python": platform.python_version(),
-            **{name: compute.version(name) for name in PACKAGES},
-        },
+        "versions": {"python": platform.python_version(), **versions},
     }
