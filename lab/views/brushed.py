@@ -28,7 +28,7 @@ def lit(word: str, table: str, most: int) -> list[int] | None:
 
 def show(word: str, data: dict[str, Any], table: str, lit: list[int] | None) -> None:
     """Show the component of this word; a stroke begins the page, or its fragment, again."""
-    component = element(word, word, word, f"svg {word}")
+    component = element(word, word, word, f"svg brush {word}")
     component(data=data | {"table": table, "lit": lit}, key=word, on_lit_change=partial(_light, word))
 
 

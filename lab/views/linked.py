@@ -80,6 +80,14 @@ def forget(keys: Iterable[str]) -> None:
         st.query_params.pop(key, None)
 
 
+def put(keys: Iterable[str], values: Mapping[str, object]) -> None:
+    """Set widgets to values; those of the keys that have none go back to their defaults."""
+    forget(keys)
+    for key, value in values.items():
+        STATE[key] = value
+        STATE.pop(f"{key} afresh", None)
+
+
 def reset(keys: Iterable[str]) -> None:
     """Show a button that puts the widgets of these keys, and the link, back to their defaults."""
     icon = ":material/restart_alt:"

@@ -135,10 +135,7 @@ def recipe() -> Recipe:
 
 def put(preset: Preset) -> None:
     """Set the page to a preset; what it does not name goes back to its default."""
-    linked.forget(KEYS)
-    for name, value in preset.values.items():
-        STATE[name] = value
-        STATE.pop(f"{name} afresh", None)
+    linked.put(KEYS, preset.values)
 
 
 def current() -> Preset | None:

@@ -121,7 +121,7 @@ function scatter(show) {
   show.scatter.marks = show.scatter.places.map(([cx, cy], index) =>
     make(show.scatter.svg, "circle", { cx, cy, r: 3.6, fill: data.groups[data.group[index]][1] }),
   );
-  show.scatter.box = make(show.scatter.svg, "rect", { fill: "none", stroke: data.colours.accent, visibility: "hidden" });
+  show.scatter.stroke = make(show.scatter.svg, "rect", { fill: "none", stroke: data.colours.accent, visibility: "hidden" });
 }
 
 function errors(show) {
@@ -175,21 +175,6 @@ function draw(show) {
   shine(show);
 }
 
-function light(show, rows, telling = true) {
-  show.lit = rows && rows.size ? rows : null;
-  shine(show);
-  if (!telling) return;
-  const told = show.lit ? [...show.lit].sort((a, b) => a - b) : null;
-  if (JSON.stringify(told) === show.told) return;
-  show.told = JSON.stringify(told);
-  show.tell({ table: show.data.table, rows: told });
-}
-
-const inside = (element, event) => {
-  const box = element.getBoundingClientRect();
-  return [event.clientX - box.left, event.clientY - box.top];
-};
-
 // Samples under a box in the scatter plot.
 function brushed(show, [x0, y0], [x1, y1]) {
   const within = ([x, y]) => Math.min(x0, x1) <= x && x <= Math.max(x0, x1) && Math.min(y0, y1) <= y && y <= Math.max(y0, y1);
@@ -228,7 +213,7 @@ function handle(show, element, take, click) {
     if (!from) return;
     light(show, dragged ? show.lit : click(inside(element, event)));
     from = null;
-    show.scatter.box.setAttribute("visibility", "hidden");
+    show.scatter.stroke.setAttribute("visibility", "hidden");
   };
   element.onpointercancel = () => (from = null);
   element.onpointerleave = () => (show.tip.hidden = true);
@@ -236,7 +221,7 @@ function handle(show, element, take, click) {
 
 // What lies under the pointer, in words.
 function tell(show, element, [x, y], event) {
-  const words = element === show.scatter.box_of ? sampled(show, x, y) : valued(show, element, x, y);
+  const words = element === show.scatter.box ? sampled(show, x, y) : valued(show, element, x, y);
   show.tip.hidden = !words || event.pointerType === "touch";
   if (!words) return;
   show.tip.textContent = words;
@@ -274,19 +259,19 @@ function open(parent) {
   const panel = (selector) => ({ box: parent.querySelector(selector), svg: parent.querySelector(`${selector} svg`) });
   const show = { maps: panel(".maps"), scatter: panel(".scatter"), errors: panel(".errors"), lit: null };
   show.root = parent.querySelector(".gram");
-  show.scatter.box_of = parent.querySelector(".scatter");
   show.canvases = [...parent.querySelectorAll("canvas")];
   Object.assign(show, { legend: parent.querySelector(".legend"), tip: parent.querySelector(".tip") });
   const outline = (from, to) => {
     const [x, y] = [Math.min(from[0], to[0]), Math.min(from[1], to[1])];
     const place = { x, y, width: Math.abs(from[0] - to[0]), height: Math.abs(from[1] - to[1]), visibility: "visible" };
-    for (const [key, value] of Object.entries(place)) show.scatter.box.setAttribute(key, value);
+    for (const [key, value] of Object.entries(place)) show.scatter.stroke.setAttribute(key, value);
     return brushed(show, from, to);
   };
   const one = ([x, y]) => new Set([nearest(show, x, y)].filter((index) => index >= 0));
-  handle(show, show.scatter.box_of, outline, one);
+  handle(show, show.scatter.box, outline, one);
   for (const canvas of show.canvases) handle(show, canvas, (from, to) => crossed(show, canvas, from, to), () => null);
   show.root.onkeydown = (event) => event.key === "Escape" && light(show, null);
+  show.shine = () => shine(show);
   show.observer = new ResizeObserver(() => draw(show));
   return show;
 }
@@ -295,9 +280,7 @@ function receive(show, data) {
   const drawn = JSON.stringify([data.scores, data.order, data.k, data.divergence]);
   show.data = data;
   for (const part of ["accent", "faint", "line"]) show.root.style.setProperty(`--${part}`, data.colours[part]);
-  const asked = JSON.stringify(data.lit);
-  if (show.told !== asked) show.lit = data.lit && new Set(data.lit);
-  show.told = asked;
+  relight(show, data.lit);
   if (show.drawn !== drawn) {
     show.drawn = drawn;
     show.products = multiply(data);

@@ -128,23 +128,8 @@ function nearest(show, x, y) {
   return best;
 }
 
-function light(show, rows, telling = true) {
-  show.lit = rows && rows.size ? rows : null;
-  paint(show);
-  if (!telling) return;
-  const told = show.lit ? [...show.lit].sort((a, b) => a - b) : null;
-  if (JSON.stringify(told) === show.told) return;
-  show.told = JSON.stringify(told);
-  show.tell({ table: show.data.table, rows: told });
-}
-
-function point(show, event) {
-  const box = show.plane.getBoundingClientRect();
-  return [event.clientX - box.left, event.clientY - box.top];
-}
-
 function hover(show, event) {
-  const [x, y] = point(show, event);
+  const [x, y] = inside(show.plane, event);
   const index = event.pointerType === "touch" ? -1 : nearest(show, x, y);
   show.tip.hidden = index < 0;
   if (index < 0) return;
@@ -159,7 +144,7 @@ function hover(show, event) {
 function begin(show, event) {
   if (!show.data.points || event.button) return;
   show.plane.setPointerCapture(event.pointerId);
-  show.from = point(show, event);
+  show.from = inside(show.plane, event);
   show.tip.hidden = true;
   if (event.pointerType === "mouse") event.preventDefault();
 }
@@ -167,7 +152,7 @@ function begin(show, event) {
 function go(show, event) {
   if (!show.data.points) return;
   if (!show.from) return hover(show, event);
-  const [[x0, y0], [x1, y1]] = [show.from, point(show, event)];
+  const [[x0, y0], [x1, y1]] = [show.from, inside(show.plane, event)];
   const [left, top, right, bottom] = [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)];
   show.dragged ||= right - left > STILL || bottom - top > STILL;
   if (!show.dragged) return;
@@ -178,7 +163,7 @@ function go(show, event) {
 
 function end(show, event) {
   if (!show.from) return;
-  const [x, y] = point(show, event);
+  const [x, y] = inside(show.plane, event);
   if (show.dragged) light(show, show.lit);
   else if (event.pointerType === "touch") tap(show, x, y);
   else light(show, new Set([nearest(show, x, y)].filter((index) => index >= 0)));
@@ -226,6 +211,7 @@ function open(parent) {
   show.plane.onpointercancel = () => stop(show);
   show.plane.onpointerleave = () => (show.tip.hidden = true);
   show.doors.onkeydown = (event) => walk(show, event);
+  show.shine = () => paint(show);
   show.observer = new ResizeObserver(() => draw(show));
   return show;
 }
@@ -240,9 +226,7 @@ function receive(show, data) {
   for (const name of ["accent", "faint", "line"]) style.setProperty(`--${name}`, data.colours[name]);
   show.plane.classList.toggle("brushed", Boolean(data.points));
   show.svg.setAttribute("aria-label", data.seen);
-  const asked = JSON.stringify(data.lit);
-  if (!show.from && show.told !== asked) show.lit = data.lit && new Set(data.lit);
-  show.told = asked;
+  relight(show, data.lit, Boolean(show.from));
   legend(show);
   draw(show);
 }

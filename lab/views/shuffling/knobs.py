@@ -79,10 +79,7 @@ def relatives(walk: str, stay: str) -> list[Mixing]:
 
 def put(preset: Preset) -> None:
     """Set the page to a preset; what it does not name goes back to its default."""
-    linked.forget(KEYS)
-    for name, value in preset.values.items():
-        STATE[name] = value
-        STATE.pop(f"{name} afresh", None)
+    linked.put(KEYS, preset.values)
 
 
 def current() -> Preset | None:
