@@ -110,15 +110,17 @@ def zip(images: Sequence[np.ndarray], recipe: dict | None = None, own: Sequence[
     """Archive of ``frames/000.png``, ``frames/001.png`` ... and of the recipe, ``result.json``.
 
     Where each picture has a recipe of its own, ``own`` holds them in order; else all carry that of the whole.
+    Entries bear the zip format's first date, 1 January 1980, so equal results are equal files.
     """
     sizes(images)
     recipe = signed(recipe, images) if recipe else None
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for index, image in enumerate(images):
-            archive.writestr(f"frames/{index:03d}.png", png(image, own[index] if own else recipe))
+            picture = png(image, own[index] if own else recipe)
+            archive.writestr(zipfile.ZipInfo(f"frames/{index:03d}.png"), picture)
         if recipe:
-            archive.writestr("result.json", json.dumps(recipe, indent=1))
+            archive.writestr(zipfile.ZipInfo("result.json"), json.dumps(recipe, indent=1))
     return buffer.getvalue()
 
 

@@ -31,6 +31,7 @@ from lab.figures import communities as figures
 from lab.figures.style import DARK, LIGHT
 from lab.presets import read
 from lab.views.communities import answers, rooms
+from tests.figures import charts
 
 PATIENCE = 170  # seconds, on a machine with much else to do
 GRAPH = GraphSpec(n=240, k=3, c_in=24, c_out=2, isolated=0.05, seed=1)
@@ -132,10 +133,6 @@ def opened(**query):
     app.run()
     assert not app.exception
     return app
-
-
-def charts(app):
-    return len(app.get("plotly_chart"))
 
 
 def said(app):

@@ -16,6 +16,7 @@ from lab.figures.style import LIGHT
 from lab.presets import read
 from lab.shuffling import ShuffleSpec, family, shuffle
 from lab.views.shuffling import taken
+from tests.figures import charts
 
 PATIENCE = 120
 RIFFLES = shuffle(ShuffleSpec("riffle", 52))
@@ -42,7 +43,7 @@ def test_the_page_opens_with_seven_riffles_and_five_figures():
     app = opened()
     assert metrics(app) == ["0.334", "0.510", "8"]
     assert app.session_state["shuffling preset"] == "Seven riffles"
-    assert len(app.get("plotly_chart")) == 5 and not app.query_params
+    assert charts(app) == 5 and not app.query_params
 
 
 def test_every_preset_is_shown_and_named():
@@ -69,7 +70,7 @@ def test_another_walk_is_looked_at_half_way_down_and_reset_goes_back():
 def test_a_deck_without_laws_shows_its_bound_and_says_so():
     app = opened(walk="transpositions", deck="40")
     assert not app.exception and metrics(app)[0] == "unknown"
-    assert len(app.get("plotly_chart")) == 3
+    assert charts(app) == 3
     assert any("says nothing above 1" in caption.value for caption in app.caption)
 
 

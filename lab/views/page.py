@@ -12,6 +12,8 @@ import streamlit as st
 
 from lab import catalog
 from lab.figures import style
+from lab.figures.chart import written
+from lab.views import chart
 
 NAME = "The Latent Library"
 ICON = str(catalog.ROOT / "static" / "icon.png")
@@ -78,7 +80,11 @@ def figure(drawn: Any, key: str, alt: str, caption: str = "") -> None:
     caption : str
         Shown under it.
     """
-    st.plotly_chart(drawn, key=key, theme=None, config=PLOT, alt=alt)
+    spec = written(drawn)
+    if spec is None:
+        st.plotly_chart(drawn, key=key, theme=None, config=PLOT, alt=alt)
+    else:
+        chart.show(spec, key, alt)
     if caption:
         st.caption(caption)
 

@@ -75,3 +75,8 @@ def take_home(visitor: Visitor, label: str) -> bytes:
     with visitor.page.expect_download() as waiting:
         visitor.page.get_by_role("button", name=label, exact=True).click()
     return waiting.value.path().read_bytes()
+
+
+def charts(visitor: Visitor) -> Locator:
+    """The figures that the house draws by itself."""
+    return visitor.page.locator(".chart > svg:has(.marks)")

@@ -34,15 +34,27 @@ LOOK = """async ([rules, spared]) => {
     const found = await axe.run({ exclude: spared }, asked);
     return found.violations.map(one => [one.impact, one.id, one.nodes.map(node => node.html.slice(0, 200))]);
 }"""
-FIGURES = """[...document.querySelectorAll("[data-testid=stPlotlyChart]")].map(figure => {
+EVERYWHERE = """
+    const inside = root => [...root.querySelectorAll("*")].filter(node => node.shadowRoot);
+    const roots = root => [root, ...inside(root).flatMap(node => roots(node.shadowRoot))];
+    const all = selector => roots(document).flatMap(root => [...root.querySelectorAll(selector)]);
+    return %s;
+"""  # components have a tree of their own
+FIGURES = """all("[data-testid=stPlotlyChart], .chart > svg").map(figure => {
     const told = figure.closest("[aria-label]") ?? figure.querySelector("[aria-label]");
     return told?.ariaLabel ?? "";
 })"""
-CUT = """[...document.querySelectorAll("[data-testid=stPlotlyChart]")].filter(figure => {
-    const drawn = figure.querySelector(".main-svg");
-    return drawn && drawn.getBoundingClientRect().width > figure.getBoundingClientRect().width + 1;
-}).length"""
+CUT = """all(".main-svg, .chart > svg text").filter(drawn => {
+    const place = drawn.closest("[data-testid=stPlotlyChart], .chart").getBoundingClientRect();
+    const { left, right } = drawn.getBoundingClientRect();
+    return left < place.left - 1 || right > place.right + 1;
+}).map(drawn => drawn.textContent.slice(0, 80))"""
 SILENT = "[...document.images].filter(image => !image.alt).map(image => image.src)"
+
+
+def ask(visitor, expression):
+    """What an expression is, with elements of components in reach."""
+    return visitor.page.evaluate("() => {" + EVERYWHERE % expression + "}")
 
 
 def findings(visitor):
@@ -50,10 +62,8 @@ def findings(visitor):
     visitor.page.evaluate(AXE)
     wrong = [found for found in visitor.page.evaluate(LOOK, [RULES, SPARED]) if found[0] in GRAVE]
     wrong += [f"no words for {source}" for source in visitor.page.evaluate(SILENT)]
-    wrong += [
-        f"no number in {told!r}" for told in visitor.page.evaluate(FIGURES) if not re.search(r"\d", told)
-    ]
-    wrong += ["a figure is wider than its place"] * visitor.page.evaluate(CUT)
+    wrong += [f"no number in {told!r}" for told in ask(visitor, FIGURES) if not re.search(r"\d", told)]
+    wrong += [f"wider than its figure: {told}" for told in ask(visitor, CUT)]
     wrong += [f"{visitor.sideways()} pixels wider than the window"] * (visitor.sideways() > 0)
     return [*wrong, *visitor.page.locator(".katex-error").all_inner_texts(), *visitor.errors()]
 

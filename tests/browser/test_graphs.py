@@ -15,7 +15,7 @@ TRIANGLES = "source,target\n" + "".join(
 def test_the_triptych_is_there_and_another_graph_is_recovered(visitor):
     visitor.open("/communities")
     expect(visitor.page.get_by_text(re.compile(r"Recovered: 4 groups, overlap 0\.9"))).to_be_visible()
-    expect(visitor.page.get_by_test_id("stPlotlyChart")).to_have_count(3)
+    expect(rooms.charts(visitor)).to_have_count(3)
     slider = visitor.page.get_by_test_id("stSlider").filter(has_text="Hidden groups k").get_by_role("slider")
     slider.press("ArrowLeft")
     expect(visitor.page.get_by_text("Planted: 3 groups")).to_be_visible()
@@ -67,6 +67,6 @@ def test_a_step_left_out_moves_the_score(visitor):
 @pytest.mark.parametrize("address", ["/communities?view=rows&graph=karate", "/circles?from=women"])
 def test_the_graph_rooms_fit_a_phone_at_night(invite, address):
     visitor = invite(dark=True, phone=True).open(address)
-    expect(visitor.page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    expect(rooms.charts(visitor).first).to_be_visible()
     assert visitor.sideways() <= 0 and visitor.errors() == []
     visitor.picture("graphs-phone")

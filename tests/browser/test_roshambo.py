@@ -7,6 +7,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import rooms
+
 ROUNDS = 30
 
 
@@ -79,6 +81,6 @@ def test_a_history_is_heard_and_the_triangle_turns(visitor):
 @pytest.mark.parametrize("room", ["listen", "against", "tournament"])
 def test_the_other_rooms_fit_a_phone_at_night(invite, room):
     visitor = invite(dark=True, phone=True).open(f"/roshambo?room={room}")
-    expect(visitor.page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    expect(rooms.charts(visitor).first).to_be_visible()
     assert visitor.sideways() <= 0 and visitor.errors() == []
     visitor.picture(f"roshambo-{room}-phone")

@@ -15,7 +15,7 @@ def number(visitor, label):
 def test_a_step_more_brings_the_deck_down_and_the_link_keeps_it(visitor):
     visitor.open("/shuffling")
     expect(number(visitor, "Distance after 7")).to_contain_text("0.334")
-    expect(visitor.page.get_by_test_id("stPlotlyChart")).to_have_count(5)
+    expect(rooms.charts(visitor)).to_have_count(5)
     steps = visitor.page.get_by_test_id("stSlider").filter(has_text="Steps").get_by_role("slider")
     steps.press("ArrowRight")
     expect(number(visitor, "Distance after 8")).to_contain_text("0.167")

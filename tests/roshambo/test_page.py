@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from lab import catalog
 from lab.presets import read
 from lab.views.roshambo import rooms
+from tests.figures import charts
 
 PATIENCE = 120
 
@@ -41,7 +42,7 @@ def test_a_bent_link_gets_one_sentence():
 
 def test_a_history_of_ones_own_is_heard_and_a_bad_one_is_told():
     app = opened(room="listen", who="your own")
-    assert not app.warning and len(app.get("plotly_chart")) == 7
+    assert not app.warning and charts(app) == 7
     app.text_area(key="text").set_value("RPSX").run()
     assert "'X'" in app.warning[0].value.replace("\\", "")
     assert app.text_area(key="text").value == "RPSX"
@@ -51,7 +52,7 @@ def test_a_tournament_that_cannot_be_is_told_and_the_table_stays():
     app = opened(room="tournament")
     app.multiselect(key="players").set_value(["switchbot"]).run()
     assert "2 to 80 bots" in app.warning[0].value
-    assert app.button(key="contest go").disabled and len(app.get("plotly_chart")) == 2
+    assert app.button(key="contest go").disabled and charts(app) == 2
 
 
 def test_a_portrait_wants_some_rounds_and_then_is_painted():
@@ -61,7 +62,7 @@ def test_a_portrait_wants_some_rounds_and_then_is_painted():
     for move in range(24):
         app.session_state["roshambo game"].play(move % 3)
     app.button(key="paint").click().run()
-    assert not app.exception and len(app.get("plotly_chart")) == 1
+    assert not app.exception and charts(app) == 1
     assert any("Your portrait after 24 rounds" in text.value for text in app.markdown)
 
 
@@ -85,7 +86,7 @@ def test_a_tournament_is_played_and_its_curves_are_drawn():
     app.button(key="contest go").click().run()
     assert app.session_state["roshambo render"].job.wait(PATIENCE)
     app.run()
-    assert not app.exception and not app.warning and len(app.get("plotly_chart")) == 3
+    assert not app.exception and not app.warning and charts(app) == 3
     assert any("Your tournament: 3 players" in caption.value for caption in app.caption)
     app.selectbox(key="follow").select("random").run()
     assert any(caption.value.startswith("random against each") for caption in app.caption)

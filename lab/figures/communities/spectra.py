@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 
 from lab.figures.style import Palette, dress, veil
 
+BINS = 60  # of the histogram
+
 
 def draw_eigenvalues(
     values: np.ndarray, marks: np.ndarray, colours: Palette, title: str, lines: dict[str, float]
@@ -22,14 +24,14 @@ def draw_eigenvalues(
         Of the axis.
     lines : dict of str to float
     """
-    figure = go.Figure(
-        go.Histogram(
-            x=values,
-            nbinsx=90,
-            marker=dict(color=colours.categories[0], line=dict(width=0)),
-            name="bulk",
-            hovertemplate="%{y} eigenvalues near %{x}<extra></extra>",
-        )
+    figure = go.Figure()
+    counts, edges = np.histogram(values, bins=BINS)
+    figure.add_bar(
+        x=(edges[1:] + edges[:-1]) / 2,
+        y=counts,
+        marker=dict(color=colours.categories[0], line=dict(width=0)),
+        name="bulk",
+        hovertemplate="%{y} eigenvalues near %{x:.2f}<extra></extra>",
     )
     figure.add_scatter(
         x=marks,
