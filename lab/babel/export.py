@@ -17,6 +17,12 @@ def _amend(path: Path, **settings: object) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | settings, indent=2, sort_keys=True) + "\n")
 
 
+def _forget(path: Path, entry: str) -> None:
+    """Drop an entry of a saved configuration."""
+    kept = {name: value for name, value in json.loads(path.read_text()).items() if name != entry}
+    path.write_text(json.dumps(kept, indent=2) + "\n")
+
+
 def export(
     folder: Path,
     vae: AutoencoderKL,
@@ -41,6 +47,8 @@ def export(
     pipeline.to(torch.float16).save_pretrained(folder, safe_serialization=True)
     (folder / "unet" / "diffusion_pytorch_model.safetensors").unlink()  # the pipeline knows no shards
     pipeline.unet.save_pretrained(folder / "unet", max_shard_size="12MB")
+    for part in ("unet", "vae"):
+        _forget(folder / part / "config.json", "_name_or_path")  # where the weights were read from
     _amend(folder / "scheduler" / "scheduler_config.json", clip_sample=False)
     _amend(folder / "text_encoder" / "config.json", dtype="float32")
     for path in folder.rglob("*"):

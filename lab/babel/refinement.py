@@ -21,6 +21,8 @@ from lab.babel.plan import PEAK_RATES, Plan
 from lab.babel.towers import JudgeNetwork
 from lab.babel.workshop import Workshop
 
+FACTS = "latent_library.json"
+
 
 class Refinement(Workshop):
     """The same stages, of which those that are done do nothing."""
@@ -77,6 +79,13 @@ class Refinement(Workshop):
 
     def fit_enlargement(self) -> None:
         """So does its second decoder."""
+
+    def export(self, folder: Path | None = None) -> None:
+        """Write the pipeline; what was found out about the model by hand goes along."""
+        folder = folder or self.plan.export
+        super().export(folder)
+        if (self.begin / FACTS).is_file():
+            shutil.copy(self.begin / FACTS, folder / FACTS)
 
     def export_judge(self) -> None:
         """And where the judge lies."""

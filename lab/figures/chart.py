@@ -23,11 +23,11 @@ SCALED = (
 SCALED += " colorbar.yanchor colorbar.orientation colorbar.outlinewidth colorbar.tickvals colorbar.ticktext"
 POINTS = "size color symbol opacity cmin cmax line.color line.width " + SCALED
 AXIS = """title.text title.font type range rangemode domain anchor matches scaleanchor constrain
-constraintoward autorange categoryorder categoryarray dtick tick0 nticks tickmode tickvals ticktext tickformat ticksuffix tickfont
-exponentformat showgrid showticklabels visible zeroline gridcolor gridwidth zerolinecolor zerolinewidth linecolor
-tickcolor automargin fixedrange"""
-WORDS = """x y xref yref text showarrow xanchor yanchor xshift yshift font bgcolor opacity textangle ax ay axref
-ayref arrowhead arrowwidth arrowcolor"""
+constraintoward autorange categoryorder categoryarray dtick tick0 nticks tickmode tickvals ticktext tickformat
+ticksuffix tickfont exponentformat showgrid showticklabels visible zeroline gridcolor gridwidth zerolinecolor
+zerolinewidth linecolor tickcolor automargin fixedrange"""
+WORDS = """x y xref yref text showarrow xanchor yanchor xshift yshift font bgcolor opacity textangle ax ay
+axref ayref arrowhead arrowwidth arrowcolor"""
 PICTURE = "source xref yref x y sizex sizey xanchor yanchor sizing layer opacity"
 SHAPE = "type x0 x1 y0 y1 xref yref line fillcolor opacity"
 LAYOUT = """height margin font colorway legend paper_bgcolor plot_bgcolor hoverlabel hovermode dragmode

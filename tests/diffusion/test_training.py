@@ -112,6 +112,10 @@ def test_a_refinement_goes_on_from_what_was_exported(plan):
     assert first.keys() == second.keys()
     same = {str(path) for path in first if first[path] == second[path]}
     assert same == {"vae/diffusion_pytorch_model.safetensors"}
+    configs = [each / "unet" / "config.json" for each in (plan.export, further.export)]
+    assert configs[0].read_text() == configs[1].read_text()
+    facts = [each / "latent_library.json" for each in (plan.export, further.export)]
+    assert facts[0].read_text() == facts[1].read_text()
     before, after = (load_file(each / "few_step" / FILE.name) for each in (plan.export, further.export))
     assert before.keys() == after.keys()
     start, end = (
