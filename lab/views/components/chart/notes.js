@@ -50,14 +50,15 @@ function annotations(chart, parent) {
     const size = words.font?.size ?? chart.size - 1;
     const anchor = anchored(words.xanchor, words.xref, words.x, ["left", "center", "right"]);
     const base = anchored(words.yanchor, words.yref, words.y, ["bottom", "middle", "top"]);
+    const [wide, high] = measured(words.text, size, chart.family);
+    const start = x - { left: 0, center: wide / 2, right: wide }[anchor];
+    const left = words.textangle ? start : between(start, 1, Math.max(1, chart.width - wide - 1)); // not cut off at the edge
     if (words.bgcolor) {
-      const [wide, high] = measured(words.text, size, chart.family);
-      const left = x - { left: 0, center: wide / 2, right: wide }[anchor];
       const top = y - { top: 0, middle: high / 2, bottom: high }[base];
       make(group, "rect", { x: left - 1, y: top, width: wide + 2, height: high, fill: words.bgcolor });
     }
     const own = { anchor: { left: "start", center: "middle", right: "end" }[anchor], base, turn: words.textangle ?? 0 };
-    letter(group, words.text, { x, y, size, colour: words.font?.color ?? chart.ink, ...own });
+    letter(group, words.text, { x: x + left - start, y, size, colour: words.font?.color ?? chart.ink, ...own });
   }
 }
 
