@@ -110,15 +110,14 @@ def zip(images: Sequence[np.ndarray], recipe: dict | None = None, own: Sequence[
     """Archive of ``frames/000.png``, ``frames/001.png`` ... and of the recipe, ``result.json``.
 
     Where each picture has a recipe of its own, ``own`` holds them in order; else all carry that of the whole.
-    Entries bear the zip format's first date, 1 January 1980, so equal results are equal files.
     """
     sizes(images)
     recipe = signed(recipe, images) if recipe else None
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:  # entries without a date: equal results are equal files
         for index, image in enumerate(images):
-            picture = png(image, own[index] if own else recipe)
-            archive.writestr(zipfile.ZipInfo(f"frames/{index:03d}.png"), picture)
+            entry, told = zipfile.ZipInfo(f"frames/{index:03d}.png"), own[index] if own else recipe
+            archive.writestr(entry, png(image, told))
         if recipe:
             archive.writestr(zipfile.ZipInfo("result.json"), json.dumps(recipe, indent=1))
     return buffer.getvalue()
@@ -184,9 +183,8 @@ def sizes(images: Sequence[np.ndarray]) -> tuple[int, int]:
     """Height and width that all frames have; ``ValueError`` if there is none or they differ."""
     shapes = {image.shape[:2] for image in images}
     if len(shapes) != 1:
-        raise ValueError(
-            f"A film needs frames of one size, but these have {sorted(shapes) or 'no frame at all'}."
-        )
+        found = sorted(shapes) or "no frame at all"
+        raise ValueError(f"A film needs frames of one size, but these have {found}.")
     return shapes.pop()
 
 

@@ -110,6 +110,7 @@ def test_all_frames_of_a_gif_share_one_palette():
 def test_the_archive_says_what_its_pictures_are():
     with zipfile.ZipFile(io.BytesIO(exports.zip(waves(2), RECIPE))) as archive:
         assert archive.namelist() == ["frames/000.png", "frames/001.png", "result.json"]
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
         result = json.loads(archive.read("result.json"))
         assert unsigned(result) == RECIPE
         assert exports.read_recipe(archive.read("frames/001.png")) == result
