@@ -33,6 +33,7 @@ def main() -> None:
         chromium.opened() as browser,
         house.opened(Path(folder)) as opened,
     ):
+        enter(browser.new_context(), opened.url).open("/")  # a cold house gives its sidebar another width
         photograph(browser, opened.url, "/", "home")
         for room in open_rooms():
             photograph(browser, opened.url, f"/{room.word}", room.word)

@@ -105,8 +105,13 @@ export default function ({ data, parentElement }) {
   if (room.names !== data.frames.join()) {
     room.names = data.frames.join();
     room.loaded = 0;
+    const arrived = () => {
+      room.loaded += 1;
+      room.canvas.ariaBusy = room.loaded < data.frames.length;
+    };
+    room.canvas.ariaBusy = data.frames.length > 0;
     room.pictures = data.frames.map((address) =>
-      Object.assign(new Image(), { onload: () => (room.loaded += 1), src: absolute(address) }),
+      Object.assign(new Image(), { onload: arrived, onerror: arrived, src: absolute(address) }),
     );
   }
   return () => {

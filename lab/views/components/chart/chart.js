@@ -99,12 +99,11 @@ function completed(figure) {
 }
 
 function receive(chart, { figure, alt }) {
-  if (chart.spec !== figure) {
-    const hidden = new Set(chart.figure?.data.filter((trace) => trace.hidden).map((trace) => trace.name));
-    chart.figure = completed(unpacked(JSON.parse(figure)));
-    for (const trace of chart.figure.data) trace.hidden = hidden.has(trace.name);
-  }
-  chart.spec = figure;
+  if (chart.spec === figure && chart.alt === alt) return;
+  const hidden = new Set(chart.figure?.data.filter((trace) => trace.hidden).map((trace) => trace.name));
+  chart.figure = completed(unpacked(JSON.parse(figure)));
+  for (const trace of chart.figure.data) trace.hidden = hidden.has(trace.name);
+  Object.assign(chart, { spec: figure, alt });
   const { layout } = chart.figure;
   Object.assign(chart, { height: layout.height, size: layout.font.size, small: layout.font.size - 2, family: layout.font.family, ink: layout.font.color });
   chart.plane.style.height = `${layout.height}px`;
