@@ -167,8 +167,28 @@ def test_logarithms_categories_and_reversed_axes_are_drawn_as_plotly_draws_them(
     categories = dress(go.Figure([go.Bar(x=["b", "a"], y=[1, -2]), go.Bar(x=["a", "c"], y=[3, 1])]))
     categories.update_yaxes(autorange="reversed")
     heat = dress(go.Figure(go.Heatmap(z=np.arange(12).reshape(3, 4), colorscale=scale(LIGHT.sequence))))
-    for figure in (logarithms, categories, heat):
+    alone = dress(go.Figure(go.Bar(x=["only"], y=[2])))
+    point = dress(go.Figure(go.Scatter(x=[3], y=[0.5], mode="markers")))
+    for figure in (logarithms, categories, heat, alone, point):
         compare(sheet, figure)
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        go.Scatter(x=[], y=[], fill="tozeroy"),
+        go.Scatter(x=[np.nan, 1], y=[1, np.nan], mode="lines+markers", fill="toself"),
+        go.Bar(x=[], y=[]),
+        go.Bar(x=["a", "b"], y=[0, np.nan]),
+        go.Heatmap(z=[[np.nan, np.nan]], colorscale=scale(LIGHT.sequence)),
+        go.Heatmap(z=[[1.0]], colorscale=scale(LIGHT.sequence)),
+    ],
+    ids=["no points", "broken points", "no bars", "bars of nothing", "no cells", "one cell"],
+)
+def test_a_figure_of_next_to_nothing_is_drawn_without_a_complaint(sheet, trace):
+    ours = sheet.evaluate(OURS, [written(dress(go.Figure(trace))), WIDTH])
+    assert all(np.isfinite(ends).all() and ends[0] != ends[1] for ends in ours["ranges"].values())
+    assert not any("NaN" in text or "Infinity" in text for text in ours["told"])
 
 
 def test_the_pointer_meets_a_point_and_the_legend_hides_it(sheet):

@@ -68,12 +68,12 @@ function rangeOf(axis, figure) {
   });
   const least = Math.min(...ends.map(([low]) => low));
   const most = Math.max(...ends.map(([, high]) => high));
-  const span = most - least || 1;
+  const room = (beyond) => (most > least ? beyond * (most - least) : Math.sign(beyond));
   const zero = spec.rangemode === "tozero";
-  let low = Math.min(...ends.map(([own, , beyond, rests]) => ((rests || zero) && own >= 0 ? own : own - beyond * span)));
-  let high = Math.max(...ends.map(([, own, beyond, rests]) => ((rests || zero) && own <= 0 ? own : own + beyond * span)));
+  let low = Math.min(...ends.map(([own, , beyond, rests]) => ((rests || zero) && own >= 0 ? own : own - room(beyond))));
+  let high = Math.max(...ends.map(([, own, beyond, rests]) => ((rests || zero) && own <= 0 ? own : own + room(beyond))));
   if (zero) [low, high] = [Math.min(0, low), Math.max(0, high)];
-  if (low === high) [low, high] = [low - 1, high + 1];
+  if (low === high) high = low + 1;
   return spec.autorange === "reversed" ? [high, low] : [low, high];
 }
 
@@ -99,8 +99,9 @@ function stretchesOf(trace, axis, data) {
 function slotOf(axis, data) {
   const bars = axis.traces.filter((trace) => trace.type === "bar" && data.includes(trace));
   const places = bars.flatMap((trace) => trace[axis.x ? "x" : "y"]).map((value) => coordinate(axis, value));
-  const sorted = [...new Set(places)].sort((a, b) => a - b);
-  return sorted.slice(1).reduce((least, value, index) => Math.min(least, value - sorted[index]), Infinity) || 1;
+  const sorted = [...new Set(places.filter(Number.isFinite))].sort((a, b) => a - b);
+  const apart = sorted.slice(1).map((value, index) => value - sorted[index]);
+  return apart.length ? Math.min(...apart) : 1;
 }
 
 // Edges of cells around their centres.

@@ -68,7 +68,7 @@ function paintScatter(chart, parent, trace) {
   const inside = clipped(chart, parent, x, y);
   const faded = trace.opacity === undefined ? {} : { opacity: trace.opacity };
   const [line, marker] = [trace.line ?? {}, trace.marker ?? {}];
-  if (trace.fill === "toself" || trace.fill === "tozeroy") {
+  if (points.length && (trace.fill === "toself" || trace.fill === "tozeroy")) {
     const floor = y.kind === "log" ? y.from : pixel(y, 0);
     const outline = trace.fill === "toself" ? points : [[points[0][0], floor], ...points, [points.at(-1)[0], floor]];
     const own = trace.fillcolor ? { fill: trace.fillcolor } : { fill: trace.tone, "fill-opacity": 0.5 };
