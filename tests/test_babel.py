@@ -10,15 +10,17 @@ from torch import nn
 
 from lab.babel import corpus, geometry
 from lab.babel.autoencoder import encode, linear_latent_rgb, psnr, standardise, to_pictures, to_tensor
-from lab.babel.denoiser import noisy, stratified_timesteps
+from lab.babel.denoiser import between, noisy, stratified_timesteps, worded
 from lab.babel.enlargement import enlarge
 from lab.babel.fitting import Averaged, Fitting, rate
-from lab.babel.illustrator import SIZE, WORDS, attributes, draw, held_out, whole_caption
-from lab.babel.illustrator.phrases import PLACE, WEATHER
+from lab.babel.illustrator import SIZE, WORDS, attributes, draw, held_out, unblended, whole_caption
+from lab.babel.illustrator.phrases import PLACE, TIME, WEATHER
+from lab.babel.illustrator.scene import half_hour
 from lab.babel.judge import contrastive_loss, open_judge
 from lab.babel.measures import continuity, frechet, nearest
 from lab.babel.report import sheet
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer, tokenize
+from lab.diffusion.paths import lerp
 
 ROOT = Path(__file__).resolve().parent.parent
 CAPTIONS = ["a street in a rainy city at night", "a forest in the rain, ink drawing", "Ada the librarian"] * 3
@@ -116,6 +118,23 @@ def test_velocity_and_noisy_latents_give_the_clean_ones_back():
 def test_timesteps_hit_every_slice_once():
     steps = stratified_timesteps(50, 1000, torch.Generator().manual_seed(1))
     assert sorted((steps // 20).tolist()) == list(range(50))
+
+
+def test_conditions_of_passages_are_those_of_a_morph():
+    ends = torch.randn(4, 5, 3)
+    found = between(ends, torch.tensor([0.25, 1.0], dtype=torch.float64))
+    assert torch.allclose(found[0], lerp(ends[0], ends[2], 0.25)) and torch.equal(found[1], ends[3])
+
+
+def test_captions_that_say_everything_are_of_scenes_without_blends(monkeypatch):
+    scenes = corpus.scenes("train", 60)
+    told = lambda scene, words: any(hour in words for hour in TIME[half_hour(scene)])  # noqa: E731
+    monkeypatch.setattr("lab.babel.denoiser.WHOLE_SHARE", 1.0)
+    found = list(zip(scenes, worded(scenes, np.random.default_rng(0)), strict=True))
+    assert all(told(scene, words) for scene, words in found if scene == unblended(scene))
+    monkeypatch.setattr("lab.babel.denoiser.WHOLE_SHARE", 0.0)
+    usual = worded(scenes, np.random.default_rng(0))
+    assert not all(told(scene, words) for scene, words in zip(scenes, usual, strict=True))
 
 
 def test_pixels_survive_the_tensor(drawings):

@@ -10,13 +10,17 @@ from lab.babel.illustrator import (
     PEOPLE,
     SIZE,
     WORDS,
+    Passage,
     Scene,
     attributes,
     caption,
     contact_sheet,
     draw,
+    draw_passage,
     held_out,
     sample,
+    sample_passage,
+    unblended,
 )
 from lab.babel.illustrator.scene import PALETTES, PLACES, ROLES, SEASONS, STYLES, WEATHERS
 
@@ -130,3 +134,44 @@ def test_marginals_and_hybrids():
 
 def test_contact_sheet_fills_rows():
     assert contact_sheet(scenes(5), columns=3, size=32).shape == (64, 96, 3)
+
+
+def passages(count, seed=0):
+    """Some random passages."""
+    rng = np.random.default_rng(seed)
+    return [sample_passage(rng) for _ in range(count)]
+
+
+def test_a_passage_begins_and_ends_with_its_scenes():
+    for found in passages(8):
+        assert np.array_equal(draw_passage(replace(found, share=0.0)), draw(found.start))
+        assert np.array_equal(draw_passage(replace(found, share=1.0)), draw(found.end))
+
+
+def test_a_passage_goes_there_in_small_steps_and_stays_sharp():
+    detail = lambda picture: np.abs(np.diff(picture, axis=1)).mean() + np.abs(np.diff(picture, axis=0)).mean()  # noqa: E731
+    for found in passages(12, 1):
+        way = np.stack([draw_passage(replace(found, share=t)) for t in np.linspace(0, 1, 13)]).astype(float)
+        steps = np.abs(np.diff(way, axis=0)).mean((1, 2, 3))
+        assert steps.max() <= 4 * steps.mean(), found
+        assert np.mean([detail(p) for p in way[1:-1]]) > 0.6 * np.mean([detail(p) for p in way[[0, -1]]]), (
+            found
+        )
+
+
+def test_who_is_in_one_picture_only_comes_nearer_and_is_nobody_else():
+    nobody, somebody = (
+        Scene(),
+        Scene(head=0.2, person_a="Luna", person_b="Luna", named=True, role="librarian"),
+    )
+    first, last = Passage(nobody, somebody, 0.5).sides()
+    assert first.head == last.head == 0.1
+    assert (first.person_a, first.person_b, first.role, first.named) == ("Luna", "Luna", "librarian", True)
+
+
+def test_passages_lead_between_unblended_scenes_that_training_may_see():
+    many = passages(200, 2)
+    ends = [scene for found in many for scene in (found.start, found.end)]
+    assert all(scene == unblended(scene) and not held_out(scene) for scene in ends)
+    assert not any(held_out(side) for found in many for side in found.sides())
+    assert 0 <= min(found.share for found in many) < 0.1 < 0.9 < max(found.share for found in many) <= 1

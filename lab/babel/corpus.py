@@ -14,9 +14,21 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from lab.babel.illustrator import SIZE, Scene, caption, draw, held_out, sample, unblended
+from lab.babel.illustrator import (
+    SIZE,
+    Passage,
+    Scene,
+    caption,
+    draw,
+    draw_passage,
+    held_out,
+    sample,
+    sample_passage,
+    unblended,
+)
 
 SPLITS = {"train": 0, "valid": 1, "held_out": 2}
+PASSAGES = "passages"  # beside the splits: pictures on the way between two training scenes
 CHUNK = 1000
 
 
@@ -41,6 +53,21 @@ def unblended_scenes(split: str, number: int) -> list[Scene]:
     return list(islice((s for s in plain if held_out(s) == (split == "held_out")), number))
 
 
+def passages(number: int) -> list[Passage]:
+    """The first `number` passages, each a pure function of its index."""
+    return [passage(i) for i in range(number)]
+
+
+def passage(index: int) -> Passage:
+    """Passage `index`, between scenes that training may see."""
+    return sample_passage(np.random.default_rng([len(SPLITS), index]))
+
+
+def picture(split: str, index: int) -> np.ndarray:
+    """Draw picture `index` of a split or of the passages: uint8 (SIZE, SIZE, 3)."""
+    return draw_passage(passage(index)) if split == PASSAGES else draw(scene(split, index), SIZE)
+
+
 def captions(found: list[Scene], rng: np.random.Generator) -> list[str]:
     """Word each scene once more."""
     return [caption(s, rng) for s in found]
@@ -50,7 +77,7 @@ def _draw_chunk(folder: Path, split: str, numbers: range) -> None:
     path = folder / f"{split}_{numbers.start:07d}.npy"
     if path.exists() and len(np.load(path, mmap_mode="r")) >= len(numbers):
         return
-    pictures = np.stack([draw(scene(split, i), SIZE) for i in numbers])
+    pictures = np.stack([picture(split, i) for i in numbers])
     unfinished = path.with_suffix(".part.npy")
     np.save(unfinished, pictures)
     unfinished.rename(path)

@@ -1,22 +1,36 @@
 """Training the denoiser and its text encoder on latents and freshly worded captions.
 
 v-prediction (Salimans & Ho 2022), timesteps spread evenly within each batch, a tenth of the captions
-empty for guidance (Ho & Salimans 2022).
+empty for guidance (Ho & Salimans 2022). A share of each batch shows passages: the condition lies between the
+embeddings of two captions, as it does under a morph, and the picture lies between their two scenes.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from diffusers import PNDMScheduler, UNet2DConditionModel
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from lab.babel import corpus
 from lab.babel.fitting import Fitting
-from lab.babel.illustrator import Scene
+from lab.babel.illustrator import Passage, Scene, caption, unblended, whole_caption
 from lab.babel.tokenizer import tokenize
 
 EMPTY_SHARE = 0.1
+PASSAGE_SHARE = 0.3  # of each batch
+WHOLE_SHARE = 0.3  # of the captions say everything that shows
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What the denoiser learns from: latents (n, channels, 16, 16) of scenes, and of passages."""
+
+    latents: torch.Tensor
+    scenes: list[Scene]
+    passage_latents: torch.Tensor
+    passages: list[Passage]
 
 
 def stratified_timesteps(batch: int, total: int, generator: torch.Generator) -> torch.Tensor:
@@ -38,10 +52,26 @@ def noisy(
     return a * latents + s * noise, a * noise - s * latents
 
 
+def worded(scenes: list[Scene], rng: np.random.Generator) -> list[str]:
+    """Word each scene, a share of those without blends by all that shows."""
+    return [
+        whole_caption(scene, rng)
+        if scene == unblended(scene) and rng.random() < WHOLE_SHARE
+        else caption(scene, rng)
+        for scene in scenes
+    ]
+
+
+def between(embeddings: torch.Tensor, shares: torch.Tensor) -> torch.Tensor:
+    """Go from the first half of embeddings (2 n, tokens, width) to the second by shares (n,)."""
+    start, end = embeddings.chunk(2)
+    return torch.lerp(start, end, shares[:, None, None].to(start))
+
+
 def train_denoiser(
     parts: tuple[UNet2DConditionModel, CLIPTextModel, CLIPTokenizer, PNDMScheduler],
     fitting: Fitting,
-    known: tuple[torch.Tensor, list[Scene]],
+    known: Known,
     weights: torch.Tensor,
     device: str,
     batch: int = 64,
@@ -55,26 +85,32 @@ def train_denoiser(
     parts : tuple
         UNet, text encoder, tokenizer, scheduler.
     fitting : Fitting
-    known : tuple
-        Latents (n, channels, 16, 16) and the scenes they show.
+    known : Known
     weights : Tensor of shape (1, channels, 1, 1)
         How much the error of each channel counts.
     """
-    (unet, text, tokenizer, scheduler), (latents, scenes) = parts, known
+    unet, text, tokenizer, scheduler = parts
     rng = np.random.default_rng([seed, fitting.steps])
     generator = torch.Generator().manual_seed(int(rng.integers(2**60)))
     cumulative, weights = scheduler.alphas_cumprod, weights.to(device)
+    walked = round(PASSAGE_SHARE * batch)
 
     def step() -> tuple[torch.Tensor, int]:
-        chosen = rng.integers(0, len(latents), batch)
-        words = corpus.captions([scenes[i] for i in chosen], rng)
-        words = ["" if rng.random() < EMPTY_SHARE else w for w in words]
-        ids = tokenize(tokenizer, words).to(device)
+        chosen = rng.integers(0, len(known.latents), batch - walked)
+        ways = rng.integers(0, len(known.passages), walked)
+        passages = [known.passages[i] for i in ways]
+        words = [
+            "" if rng.random() < EMPTY_SHARE else w for w in worded([known.scenes[i] for i in chosen], rng)
+        ]
+        ends = worded([p.start for p in passages] + [p.end for p in passages], rng)
+        ids = tokenize(tokenizer, words + ends).to(device)
         timesteps = stratified_timesteps(batch, len(cumulative), generator)
-        clean, noise = latents[chosen].float(), torch.randn((batch, *latents.shape[1:]), generator=generator)
+        clean = torch.cat([known.latents[chosen], known.passage_latents[ways]]).float()
+        noise = torch.randn(clean.shape, generator=generator)
         seen, wanted = noisy(clean, noise, cumulative[timesteps])
         with torch.autocast("cuda", torch.bfloat16, enabled=device == "cuda"):
-            embeddings = text(input_ids=ids).last_hidden_state
+            of_words, of_ends = text(input_ids=ids).last_hidden_state.split([len(words), len(ends)])
+            embeddings = torch.cat([of_words, between(of_ends, torch.tensor([p.share for p in passages]))])
             guess = unet(
                 seen.to(device).to(memory_format=torch.channels_last), timesteps.to(device), embeddings
             ).sample

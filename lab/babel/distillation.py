@@ -21,7 +21,7 @@ from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from lab.babel import corpus, geometry
-from lab.babel.denoiser import shaped
+from lab.babel.denoiser import PASSAGE_SHARE, between, shaped
 from lab.babel.fitting import Fitting
 from lab.babel.illustrator import Scene
 from lab.babel.tokenizer import tokenize
@@ -61,6 +61,13 @@ class Wording:
     def captions(self, number: int, rng: np.random.Generator) -> list[str]:
         """Captions of random scenes."""
         return corpus.captions([self.scenes[i] for i in rng.integers(0, len(self.scenes), number)], rng)
+
+    def conditions(self, number: int, rng: np.random.Generator) -> Tensor:
+        """Embeddings of random captions, a share of them on the way between two: (n, tokens, width)."""
+        walked = round(PASSAGE_SHARE * number)
+        shares = torch.from_numpy(rng.random(walked))
+        ends = self.embed(self.captions(2 * walked, rng))
+        return torch.cat([self.embed(self.captions(number - walked, rng)), between(ends, shares)])
 
     @torch.no_grad()
     def embed(self, captions: list[str]) -> Tensor:
@@ -164,7 +171,7 @@ def train_few_step(
     def step() -> tuple[Tensor, int]:
         if not queue:
             noise = torch.randn(shape, generator=generator)
-            walks = walk(teacher, words.embed(words.captions(walks_at_once, rng)), empty, noise)
+            walks = walk(teacher, words.conditions(walks_at_once, rng), empty, noise)
             queue.extend(lessons(walks, batch, lessons_a_walk, rng))
         return consistency_loss(student, queue.pop(), weights, alphas, timesteps), batch
 

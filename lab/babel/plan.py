@@ -23,6 +23,7 @@ class Plan:
     out: Path
     minutes: float = 120
     drawings: int = 12_000
+    passages: int = 9_000
     device: str = "cpu"
     batch: int = 32
     export: Path = field(default=Path("data/babel"))

@@ -50,6 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
         "--minutes", type=float, default=120, help="training time in all, drawing and report not counted"
     )
     parser.add_argument("--drawings", type=int, default=12_000)
+    parser.add_argument("--passages", type=int, default=9_000, help="drawings on the way between two scenes")
     parser.add_argument("--batch", type=int, default=32, help="32 suits two CPU cores, 1024 a large GPU")
     parser.add_argument(
         "--device", default="cuda" if torch.cuda.is_available() else "cpu", choices=("cpu", "cuda", "mps")

@@ -13,7 +13,7 @@ from transformers import CLIPTokenizer
 
 from lab.babel import corpus, geometry
 from lab.babel.autoencoder import channel_weights, encode, standardise, train_autoencoder
-from lab.babel.denoiser import train_denoiser
+from lab.babel.denoiser import Known, train_denoiser
 from lab.babel.distillation import Wording, train_few_step
 from lab.babel.enlargement import enlarge, train_enlarged
 from lab.babel.export import export
@@ -81,7 +81,8 @@ class Workshop:
 
     def draw(self) -> None:
         """Draw the training pictures; the unseen ones are drawn where they are measured."""
-        corpus.draw_corpus(self.plan.out / "drawings", "train", self.plan.drawings)
+        for kind, number in (("train", self.plan.drawings), (corpus.PASSAGES, self.plan.passages)):
+            corpus.draw_corpus(self.plan.out / "drawings", kind, number)
 
     def make_words(self) -> None:
         """Learn the byte pairs from two wordings of 20 000 scenes."""
@@ -110,10 +111,20 @@ class Workshop:
 
     @cached_property
     def latents(self) -> torch.Tensor:
-        """Latents of the drawings, float16 (n, 8, 16, 16), encoded once."""
+        """Latents of the drawings, float16 (n, 12, 16, 16), encoded once."""
         path = self.plan.out / "latents.npy"
         if not path.exists():
             np.save(path, encode(self.vae, self.pictures, self.plan.device).half().numpy())
+        return torch.from_numpy(np.load(path))
+
+    @cached_property
+    def passage_latents(self) -> torch.Tensor:
+        """Latents of the passages, float16 (m, 12, 16, 16), encoded once."""
+        path = self.plan.out / "passage_latents.npy"
+        if not path.exists():
+            folder, size = self.plan.out / "drawings", self.pictures.shape[1]
+            drawn = corpus.pictures(folder, corpus.PASSAGES, self.plan.passages, size)
+            np.save(path, encode(self.vae, drawn, self.plan.device).half().numpy())
         return torch.from_numpy(np.load(path))
 
     @cached_property
@@ -125,7 +136,8 @@ class Workshop:
         """Train UNet and text encoder."""
         unet, text = (self.unet, self.rates["denoiser"]), (self.text, self.rates["text"])
         fitting = self.fitting("denoiser", unet=unet, text=text)
-        known = self.latents, self.scenes
+        passages = corpus.passages(self.plan.passages)
+        known = Known(self.latents, self.scenes, self.passage_latents, passages)
         self.__dict__.pop("pictures", None)  # 2 GB no longer needed
         parts = self.unet, self.text, self.tokenizer, geometry.make_scheduler()
 

@@ -35,6 +35,7 @@ def plan(tmp_path_factory):
         place / "work",
         MINUTES,
         DRAWINGS,
+        passages=3,
         batch=4,
         export=place / "babel",
         judge=place / "judge",

@@ -2,6 +2,7 @@
 
 from .caption import caption, whole_caption
 from .draw import SIZE, contact_sheet, draw
+from .passage import Passage, draw_passage, sample_passage
 from .phrases import WORDS
 from .scene import PEOPLE, Scene, attributes, held_out, sample, unblended
 
@@ -9,13 +10,16 @@ __all__ = [
     "PEOPLE",
     "SIZE",
     "WORDS",
+    "Passage",
     "Scene",
     "attributes",
     "caption",
     "contact_sheet",
     "draw",
+    "draw_passage",
     "held_out",
     "sample",
+    "sample_passage",
     "unblended",
     "whole_caption",
 ]
