@@ -14,7 +14,6 @@ import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
 from transformers import CLIPTextModel
 
-from lab.babel import corpus
 from lab.babel.illustrator import SIZE
 from lab.babel.judge import open_judge
 from lab.babel.plan import PEAK_RATES, Plan
@@ -61,7 +60,7 @@ class Refinement(Workshop):
     @cached_property
     def pictures(self):
         """The drawings at the size of the second decoder, uint8 (n, 128, 128, 3)."""
-        return corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings, SIZE)
+        return self.drawn(SIZE)
 
     def _known(self, kind, part: str):
         found = kind.from_pretrained(self.begin / part, local_files_only=True, dtype=torch.float32)
@@ -73,6 +72,9 @@ class Refinement(Workshop):
 
     def fit_judge(self) -> None:
         """The judge stays as it is."""
+
+    def fit_reader(self) -> None:
+        """So does the reader."""
 
     def fit_autoencoder(self) -> None:
         """The autoencoder stays as it is."""
@@ -88,4 +90,4 @@ class Refinement(Workshop):
             shutil.copy(self.begin / FACTS, folder / FACTS)
 
     def export_judge(self) -> None:
-        """And where the judge lies."""
+        """And where the judge and the reader lie."""

@@ -23,6 +23,7 @@ from lab.babel.illustrator import SIZE, Scene, draw, whole_caption
 from lab.babel.judge import Judge, open_judge
 from lab.babel.measures import continuity, frechet, nearest
 from lab.babel.painting import DEFAULT, SETTINGS, Painter
+from lab.babel.reader import Reader, open_reader
 from lab.diffusion import load, morph
 
 GRID = 48  # pictures of a grid in the documents
@@ -65,13 +66,13 @@ def draw_all(scenes: list[Scene], size: int) -> np.ndarray:
     return corpus.shrink(np.stack([draw(scene, SIZE) for scene in scenes]), size)
 
 
-def measure(judge: Judge, split: Split) -> dict:
+def measure(judge: Judge, reader: Reader, split: Split) -> dict:
     """Measure babel's pictures beside the drawings of the same scenes."""
     ours, own = (
         judge.agreement(pictures, split.captions).mean().item() for pictures in (split.made, split.drawn)
     )
     read = {
-        who: judge.attribute_accuracy(pictures, split.scenes)
+        who: reader.accuracy(pictures, split.scenes)
         for who, pictures in (("babel", split.made), ("illustrator", split.drawn))
     }
     distance = frechet(judge.embed_pictures(split.made), judge.embed_pictures(split.drawn))
@@ -134,7 +135,7 @@ def write_facts(folder: Path, latent_rgb: list[list[float]]) -> None:
 
 def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> dict:
     """Write `report.json` and `latent_library.json` beside the weights, the grids into `images`."""
-    painter, judge = Painter(model), open_judge(judge_folder)
+    painter, judge, reader = Painter(model), open_judge(judge_folder), open_reader(judge_folder)
     valid, held_out = (open_split(painter, name, number) for name in ("valid", "held_out"))
     some = valid.drawn[:160]
     latents = encode(painter.plain.vae, some, "cpu")
@@ -142,8 +143,8 @@ def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> 
     write_facts(model, linear_latent_rgb(latents, some).tolist())
     numbers = {
         "autoencoder psnr (dB)": float(psnr(some, decoded).mean()),
-        "unseen scenes": measure(judge, valid),
-        "held-out combinations": measure(judge, held_out),
+        "unseen scenes": measure(judge, reader, valid),
+        "held-out combinations": measure(judge, reader, held_out),
         "agreement by setting": by_setting(judge, painter, valid),
         "median cosine to the nearest training drawing": copying(judge, valid),
         "walks between places": walks(judge, model, valid),

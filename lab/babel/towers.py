@@ -47,6 +47,16 @@ def attribute_labels(scenes: list[Scene]) -> dict[str, list[str]]:
     return {name: sorted(seen) for name, seen in sorted(values.items())}
 
 
+def attribute_loss(read: dict[str, torch.Tensor], wanted: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Mean over the attributes of the cross-entropy among the pictures that have them (label not -1)."""
+    each = [
+        F.cross_entropy(logits, wanted[name], ignore_index=-1, reduction="sum")
+        / (wanted[name] >= 0).sum().clamp(min=1)
+        for name, logits in read.items()
+    ]
+    return torch.stack(each).mean()
+
+
 class PictureTower(nn.Module):
     """Convolutions over a picture seen at 64 x 64; the place of things is kept until the last layer.
 

@@ -21,31 +21,28 @@ from lab.babel.fitting import Fitting
 from lab.babel.illustrator import SIZE, WORDS
 from lab.babel.judge import Judge, train_judge
 from lab.babel.lowrank import attach, save_adapter
+from lab.babel.material import Material
 from lab.babel.plan import PEAK_RATES, SHARES, Plan
+from lab.babel.reader import Reader, ReaderNetwork, train_reader
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
 from lab.babel.towers import JudgeNetwork, attribute_labels
 from lab.diffusion.adapter import FILE
 
 
-class Workshop:
+class Workshop(Material):
     """The stages of a training over one folder; networks are made when first asked for."""
 
     shares, rates = SHARES, PEAK_RATES
 
     def __init__(self, plan: Plan):
-        self.plan = plan
+        super().__init__(plan)
         torch.manual_seed(0)
         torch.set_flush_denormal(True)
 
     @cached_property
-    def scenes(self) -> list[corpus.Scene]:
-        """The training scenes."""
-        return corpus.scenes("train", self.plan.drawings)
-
-    @cached_property
     def pictures(self) -> np.ndarray:
         """Their drawings, uint8 (n, 64, 64, 3)."""
-        return corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings, geometry.PICTURE_SIZE)
+        return self.drawn(geometry.PICTURE_SIZE)
 
     @cached_property
     def tokenizer(self) -> CLIPTokenizer:
@@ -57,6 +54,11 @@ class Workshop:
         """The judge."""
         labels = attribute_labels(self.scenes[:4000])
         return JudgeNetwork(self.tokenizer, labels).to(self.plan.device)
+
+    @cached_property
+    def reader(self) -> ReaderNetwork:
+        """The reader, which measures and teaches nothing."""
+        return ReaderNetwork(attribute_labels(self.scenes[:4000])).to(self.plan.device)
 
     @cached_property
     def vae(self) -> geometry.AutoencoderKL:
@@ -79,11 +81,6 @@ class Workshop:
         """The resumable fitting of one stage, with its share of the minutes."""
         return Fitting(self.plan.out / f"{stage}.pt", modules, self.shares[stage] * self.plan.minutes, decay)
 
-    def draw(self) -> None:
-        """Draw the training pictures; the unseen ones are drawn where they are measured."""
-        for kind, number in (("train", self.plan.drawings), (corpus.PASSAGES, self.plan.passages)):
-            corpus.draw_corpus(self.plan.out / "drawings", kind, number)
-
     def make_words(self) -> None:
         """Learn the byte pairs from two wordings of 20 000 scenes."""
         folder = self.plan.out / "tokenizer"
@@ -100,6 +97,13 @@ class Workshop:
         train_judge(self.judge, self.tokenizer, fitting, self.pictures, self.scenes, self.plan.device)
         self.judge.load_state_dict(fitting.averages["judge"].module.state_dict())
         self.judge.eval().requires_grad_(False)
+
+    def fit_reader(self) -> None:
+        """Train the reader on the drawings at their full size."""
+        fitting = self.fitting("reader", decay=0.998, reader=(self.reader, self.rates["reader"]))
+        train_reader(self.reader, fitting, self.drawn(SIZE), self.scenes, self.plan.device)
+        self.reader.load_state_dict(fitting.averages["reader"].module.state_dict())
+        self.reader.eval().requires_grad_(False)
 
     def fit_autoencoder(self) -> None:
         """Train the autoencoder, standardise its latents, encode every drawing once."""
@@ -122,8 +126,7 @@ class Workshop:
         """Latents of the passages, float16 (m, 12, 16, 16), encoded once."""
         path = self.plan.out / "passage_latents.npy"
         if not path.exists():
-            folder, size = self.plan.out / "drawings", self.pictures.shape[1]
-            drawn = corpus.pictures(folder, corpus.PASSAGES, self.plan.passages, size)
+            drawn = self.drawn(self.pictures.shape[1], passages=True)
             np.save(path, encode(self.vae, drawn, self.plan.device).half().numpy())
         return torch.from_numpy(np.load(path))
 
@@ -136,8 +139,7 @@ class Workshop:
         """Train UNet and text encoder."""
         unet, text = (self.unet, self.rates["denoiser"]), (self.text, self.rates["text"])
         fitting = self.fitting("denoiser", unet=unet, text=text)
-        passages = corpus.passages(self.plan.passages)
-        known = Known(self.latents, self.scenes, self.passage_latents, passages)
+        known = Known(self.latents, self.scenes, self.passage_latents, self.passages)
         self.__dict__.pop("pictures", None)  # 2 GB no longer needed
         parts = self.unet, self.text, self.tokenizer, geometry.make_scheduler()
 
@@ -152,8 +154,7 @@ class Workshop:
         """Graft the autoencoder into one for 128 x 128 pictures and train that on the same latents."""
         large = enlarge(self.vae).to(memory_format=torch.channels_last).requires_grad_(True)
         fitting = self.fitting("enlargement", decay=0.998, vae=(large, self.rates["enlargement"]))
-        drawn = corpus.pictures(self.plan.out / "drawings", "train", self.plan.drawings, SIZE)
-        train_enlarged(large, fitting, drawn, self.latents, self.plan.device)
+        train_enlarged(large, fitting, self.drawn(SIZE), self.latents, self.plan.device)
         self.vae = fitting.averages["vae"].module
 
     def fit_few_step(self) -> None:
@@ -186,5 +187,6 @@ class Workshop:
         (folder / "words.txt").write_text("\n".join(sorted(WORDS)) + "\n")
 
     def export_judge(self) -> None:
-        """Write the judge where the report looks for it."""
+        """Write the judge and the reader where the report looks for them."""
         Judge(self.judge, self.tokenizer).save(self.plan.judge)
+        Reader(self.reader).save(self.plan.judge)

@@ -87,6 +87,13 @@ OURS = """async ([spec, width]) => {
     return { ranges, points, bars, told };
 }"""
 
+OPENED = """([spec, alt]) => {
+    const place = document.body.appendChild(document.createElement("div"));
+    place.innerHTML = html;
+    window.leave = () => { close(); place.remove(); };
+    const close = draw({ data: { figure: spec, alt }, parentElement: place });
+}"""
+
 
 @pytest.fixture(scope="module")
 def sheet(browser):
@@ -198,15 +205,7 @@ def test_the_pointer_meets_a_point_and_the_legend_hides_it(sheet):
         figure.add_scatter(
             x=[1], y=[height], customdata=["<i>here</i>"], mode="markers", name=name, hovertemplate=told
         )
-    sheet.evaluate(
-        """([html, spec]) => {
-            const place = document.body.appendChild(document.createElement("div"));
-            place.innerHTML = html;
-            window.leave = () => { close(); place.remove(); };
-            const close = draw({ data: { figure: spec, alt: "two points" }, parentElement: place });
-        }""",
-        [(elements.FOLDER / "chart/chart.html").read_text(encoding="utf-8"), written(figure)],
-    )
+    sheet.evaluate(OPENED, [written(figure), "two points"])
     assert sheet.get_by_role("img", name="two points").count() == 1
     sheet.locator(".marks circle").last.hover()
     assert sheet.locator(".tip").inner_text() == "here at 2.00\nsecond"
@@ -214,4 +213,32 @@ def test_the_pointer_meets_a_point_and_the_legend_hides_it(sheet):
     assert sheet.locator(".marks circle").count() == 1
     sheet.get_by_role("button", name="second").press("Enter")
     assert sheet.locator(".marks circle").count() == 2
+    sheet.evaluate("leave()")
+
+
+def test_a_figure_grows_to_the_full_screen_with_its_words_and_comes_back(sheet):
+    figure = dress(go.Figure(go.Scatter(x=[1, 2], y=[1, 3], mode="markers", hovertemplate="%{x} and %{y}")))
+    figure.update_layout(height=300, width=None)
+    sheet.evaluate(OPENED, [written(figure), "two points"])
+    drawn, words = sheet.get_by_role("img", name="two points"), sheet.locator(".axis text").first
+    before, letters = drawn.bounding_box(), words.bounding_box()
+    assert before["height"] == 300
+    drawn.hover()
+    sheet.get_by_role("button", name="Full screen").click()
+    back = sheet.get_by_role("button", name="Back to the page")
+    back.wait_for()
+    grown = drawn.bounding_box()
+    assert grown["height"] > 700 and words.bounding_box()["height"] == pytest.approx(
+        letters["height"], rel=0.4
+    )
+    sheet.set_viewport_size({"width": 1800, "height": 1000})
+    sheet.wait_for_function("document.querySelector('.axis text').getBoundingClientRect().height > 20")
+    assert words.bounding_box()["height"] > 1.5 * letters["height"]
+    sheet.locator(".marks circle").last.hover()
+    assert sheet.locator(".tip").inner_text() == "2 and 3"
+    back.click()
+    sheet.get_by_role("button", name="Full screen").wait_for()
+    sheet.set_viewport_size({"width": 900, "height": 900})
+    sheet.wait_for_function("document.querySelector('.chart > svg').getBoundingClientRect().height == 300")
+    assert words.bounding_box()["height"] == pytest.approx(letters["height"], abs=1)
     sheet.evaluate("leave()")

@@ -15,7 +15,7 @@ from lab import checksums
 from lab.babel import corpus, train, unit
 from lab.babel.checksums import main as look
 from lab.babel.geometry import PICTURE_SIZE
-from lab.babel.illustrator import SIZE, WORDS, draw
+from lab.babel.illustrator import SIZE, WORDS, draw, sample_passage
 from lab.babel.illustrator.__main__ import main as sheet
 from lab.babel.painting import SETTINGS
 from lab.babel.plan import SHARES, Plan
@@ -183,6 +183,18 @@ def test_a_contact_sheet_shows_scenes_and_says_their_captions(tmp_path, capsys):
     assert len(captions) == 3 and all(
         set(each.lower().replace(",", "").split()) <= WORDS for each in captions
     )
+
+
+def test_a_sheet_of_passages_goes_from_scene_to_scene(tmp_path, capsys):
+    path = tmp_path / "sheet.png"
+    sheet(["--out", str(path), "--count", "2", "--columns", "3", "--size", "32", "--seed", "5", "--passages"])
+    with Image.open(path) as page:
+        assert page.size == (3 * 32, 2 * 32)
+        start, middle, end = np.split(np.asarray(page)[:32], 3, 1)
+    way = sample_passage(np.random.default_rng(5))
+    assert np.array_equal(start, draw(way.start, 32)) and np.array_equal(end, draw(way.end, 32))
+    assert not np.array_equal(middle, start) and not np.array_equal(middle, end)
+    assert all(line.count(" -> ") == 1 for line in capsys.readouterr().out.splitlines())
 
 
 def test_the_unit_that_was_measured_is_written_among_the_facts(small_folder, tmp_path, monkeypatch, capsys):

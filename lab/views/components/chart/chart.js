@@ -5,10 +5,23 @@ const charts = new WeakMap();
 const NEAR = 20; // pixels from the pointer to a point it means
 let count = 0;
 
+// How large it is drawn: as the page has it, or grown with all its words to the full screen.
+function fit(chart) {
+  const { plane, stage, figure } = chart;
+  const full = stage.matches(":fullscreen");
+  plane.style.height = full ? "100%" : `${figure.layout.height}px`;
+  const [wide, high] = (chart.room = [plane.clientWidth, plane.clientHeight]);
+  if (!wide) return;
+  if (!full) chart.usual = wide;
+  chart.scale = full ? Math.max(1, Math.min(wide / chart.usual, high / figure.layout.height)) : 1;
+  Object.assign(chart, { width: wide / chart.scale, height: high / chart.scale });
+  plane.style.fontSize = `${chart.scale * figure.layout.font.size}px`;
+  chart.svg.setAttribute("viewBox", `0 0 ${chart.width} ${chart.height}`);
+  paint(chart);
+}
+
 function paint(chart) {
-  chart.width = chart.plane.clientWidth;
-  if (!chart.width || !chart.figure) return;
-  chart.legendHeight = chart.legend.hidden ? 0 : chart.legend.offsetHeight + 8;
+  chart.legendHeight = chart.legend.hidden ? 0 : chart.legend.offsetHeight / chart.scale + 8;
   Object.assign(chart, { targets: [], heats: [], parts: 0 });
   const { svg } = chart;
   svg.replaceChildren();
@@ -59,7 +72,8 @@ function knowledge({ trace, index, row, column, shown }) {
 
 function hover(chart, event) {
   const box = chart.plane.getBoundingClientRect();
-  const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+  const { scale } = chart;
+  const [x, y] = [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
   const target = met(chart, x, y);
   chart.tip.hidden = !target;
   if (!target) return;
@@ -74,8 +88,9 @@ function hover(chart, event) {
   }
   chart.tip.style.borderLeftColor = target.colour;
   const flip = target.x > chart.width / 2;
-  const side = { left: flip ? "" : `${target.x + 14}px`, right: flip ? `${chart.width - target.x + 14}px` : "" };
-  Object.assign(chart.tip.style, { ...side, top: `${between(target.y - 14, 0, chart.height - chart.tip.offsetHeight)}px` });
+  const [left, right] = [target.x, chart.width - target.x].map((away) => `${scale * away + 14}px`);
+  const top = between(scale * target.y - 14, 0, scale * chart.height - chart.tip.offsetHeight);
+  Object.assign(chart.tip.style, { left: flip ? "" : left, right: flip ? right : "", top: `${top}px` });
 }
 
 // Traces with what they leave unsaid: places in order, a colour, a mode.
@@ -105,21 +120,30 @@ function receive(chart, { figure, alt }) {
   for (const trace of chart.figure.data) trace.hidden = hidden.has(trace.name);
   Object.assign(chart, { spec: figure, alt });
   const { layout } = chart.figure;
-  Object.assign(chart, { height: layout.height, size: layout.font.size, small: layout.font.size - 2, family: layout.font.family, ink: layout.font.color });
-  chart.plane.style.height = `${layout.height}px`;
-  chart.plane.style.fontSize = `${layout.font.size}px`;
+  Object.assign(chart, { size: layout.font.size, small: layout.font.size - 2, family: layout.font.family, ink: layout.font.color });
   chart.svg.setAttribute("aria-label", alt);
   Object.assign(chart.tip.style, { background: layout.hoverlabel?.bgcolor, borderColor: layout.hoverlabel?.bordercolor });
   legend(chart);
-  paint(chart);
+  fit(chart);
+}
+
+// Onto the full screen and back; the browser may say no.
+function turned(chart) {
+  if (chart.stage.matches(":fullscreen")) document.exitFullscreen();
+  else chart.stage.requestFullscreen().catch(() => (chart.full.hidden = true));
 }
 
 function open(parent) {
   const find = (selector) => parent.querySelector(selector);
-  const chart = { plane: find(".chart"), svg: find("svg"), legend: find(".legend"), tip: find(".tip"), name: `chart${count++}` };
+  const parts = { stage: find(".stage"), plane: find(".chart"), svg: find("svg"), legend: find(".legend"), tip: find(".tip"), full: find(".full") };
+  const chart = { ...parts, name: `chart${count++}` };
   chart.plane.onpointermove = chart.plane.onpointerdown = (event) => hover(chart, event);
   chart.plane.onpointerleave = () => (chart.tip.hidden = true);
-  chart.observer = new ResizeObserver(() => chart.plane.clientWidth !== chart.width && paint(chart));
+  chart.full.hidden = !document.fullscreenEnabled;
+  chart.full.onclick = () => turned(chart);
+  chart.stage.onfullscreenchange = () => (chart.full.title = chart.stage.matches(":fullscreen") ? "Back to the page" : "Full screen");
+  const changed = () => chart.plane.clientWidth !== chart.room[0] || chart.plane.clientHeight !== chart.room[1];
+  chart.observer = new ResizeObserver(() => changed() && fit(chart));
   return chart;
 }
 
