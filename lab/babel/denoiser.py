@@ -15,7 +15,7 @@ from diffusers import PNDMScheduler, UNet2DConditionModel
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from lab.babel.fitting import Fitting
-from lab.babel.illustrator import Passage, Scene, caption, unblended, whole_caption
+from lab.babel.illustrator import Passage, Scene, attributes, caption, whole_caption
 from lab.babel.tokenizer import tokenize
 
 EMPTY_SHARE = 0.1
@@ -56,7 +56,7 @@ def worded(scenes: list[Scene], rng: np.random.Generator) -> list[str]:
     """Word each scene, a share of those without blends by all that shows."""
     return [
         whole_caption(scene, rng)
-        if scene == unblended(scene) and rng.random() < WHOLE_SHARE
+        if attributes(scene)["hybrid"] == "no" and rng.random() < WHOLE_SHARE
         else caption(scene, rng)
         for scene in scenes
     ]

@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SHARES = {
-    "judge": 0.05,
-    "reader": 0.05,
-    "autoencoder": 0.15,
-    "denoiser": 0.53,
-    "enlargement": 0.12,
-    "few_step": 0.1,
-}
+SHARES = {"judge": 0.05, "autoencoder": 0.17, "denoiser": 0.55, "enlargement": 0.13, "few_step": 0.1}
 PEAK_RATES = {
     "judge": 1e-3,
-    "reader": 1e-3,
     "autoencoder": 2e-3,
     "denoiser": 8e-4,
     "text": 4e-4,

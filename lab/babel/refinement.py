@@ -73,9 +73,6 @@ class Refinement(Workshop):
     def fit_judge(self) -> None:
         """The judge stays as it is."""
 
-    def fit_reader(self) -> None:
-        """So does the reader."""
-
     def fit_autoencoder(self) -> None:
         """The autoencoder stays as it is."""
 
@@ -90,4 +87,4 @@ class Refinement(Workshop):
             shutil.copy(self.begin / FACTS, folder / FACTS)
 
     def export_judge(self) -> None:
-        """And where the judge and the reader lie."""
+        """And where the judge lies."""

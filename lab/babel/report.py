@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,10 @@ from lab import checksums
 from lab.babel import corpus
 from lab.babel.autoencoder import decode, encode, linear_latent_rgb, psnr
 from lab.babel.geometry import PICTURE_SIZE
-from lab.babel.illustrator import SIZE, Scene, draw, whole_caption
+from lab.babel.illustrator import SIZE, Passage, Scene, draw, draw_passage, whole_caption
 from lab.babel.judge import Judge, open_judge
 from lab.babel.measures import continuity, frechet, nearest
 from lab.babel.painting import DEFAULT, SETTINGS, Painter
-from lab.babel.reader import Reader, open_reader
 from lab.diffusion import load, morph
 
 GRID = 48  # pictures of a grid in the documents
@@ -66,13 +66,13 @@ def draw_all(scenes: list[Scene], size: int) -> np.ndarray:
     return corpus.shrink(np.stack([draw(scene, SIZE) for scene in scenes]), size)
 
 
-def measure(judge: Judge, reader: Reader, split: Split) -> dict:
+def measure(judge: Judge, split: Split) -> dict:
     """Measure babel's pictures beside the drawings of the same scenes."""
     ours, own = (
         judge.agreement(pictures, split.captions).mean().item() for pictures in (split.made, split.drawn)
     )
     read = {
-        who: reader.accuracy(pictures, split.scenes)
+        who: judge.attribute_accuracy(pictures, split.scenes)
         for who, pictures in (("babel", split.made), ("illustrator", split.drawn))
     }
     distance = frechet(judge.embed_pictures(split.made), judge.embed_pictures(split.drawn))
@@ -104,14 +104,17 @@ def copying(judge: Judge, split: Split) -> dict[str, float]:
 
 
 def walks(judge: Judge, folder: Path, split: Split) -> dict[str, dict[str, float]]:
-    """Continuity of walks between prompts of different places, at the defaults, as they are and re-timed."""
+    """Continuity of walks between prompts of different places, at the defaults, as they are and re-timed.
+
+    The yardstick is the illustrator's own way between the same scenes.
+    """
     model = load(str(folder), "cpu")
-    pairs = [
-        (split.captions[i], split.captions[i + 1])
-        for i in range(len(split.captions) - 1)
-        if split.scenes[i].place_a != split.scenes[i + 1].place_a
-    ][:WALKS]
-    found = {}
+    different = [i for i, (a, b) in enumerate(pairwise(split.scenes)) if a.place_a != b.place_a][:WALKS]
+    pairs = [tuple(split.captions[i : i + 2]) for i in different]
+    shares = np.linspace(0, 1, WALK_FRAMES + 1)
+    ways = (split.scenes[i : i + 2] for i in different)
+    drawn = [np.stack([draw_passage(Passage(a, b, t)) for t in shares]) for a, b in ways]
+    found = {"drawn by the illustrator": continuity(judge, drawn)}
     for spacing in ("equal in t", "equal in the eye"):
         timing = "equal" if spacing == "equal in t" else "even"
         films = (morph(model, pair, frames=WALK_FRAMES, loop="none", spacing=timing) for pair in pairs)
@@ -135,7 +138,7 @@ def write_facts(folder: Path, latent_rgb: list[list[float]]) -> None:
 
 def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> dict:
     """Write `report.json` and `latent_library.json` beside the weights, the grids into `images`."""
-    painter, judge, reader = Painter(model), open_judge(judge_folder), open_reader(judge_folder)
+    painter, judge = Painter(model), open_judge(judge_folder)
     valid, held_out = (open_split(painter, name, number) for name in ("valid", "held_out"))
     some = valid.drawn[:160]
     latents = encode(painter.plain.vae, some, "cpu")
@@ -143,8 +146,8 @@ def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> 
     write_facts(model, linear_latent_rgb(latents, some).tolist())
     numbers = {
         "autoencoder psnr (dB)": float(psnr(some, decoded).mean()),
-        "unseen scenes": measure(judge, reader, valid),
-        "held-out combinations": measure(judge, reader, held_out),
+        "unseen scenes": measure(judge, valid),
+        "held-out combinations": measure(judge, held_out),
         "agreement by setting": by_setting(judge, painter, valid),
         "median cosine to the nearest training drawing": copying(judge, valid),
         "walks between places": walks(judge, model, valid),

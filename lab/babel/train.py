@@ -1,8 +1,8 @@
 """Make babel: `python -m lab.babel.train --out FOLDER --minutes 120`.
 
-Stages, each resumable, each skipped when its work is done: draw -> tokenizer -> judge -> reader ->
-autoencoder -> denoiser -> enlargement -> export -> few steps -> report. Checkpoints and drawings stay in
-FOLDER; `--export data/babel` writes the model where the app looks for it.
+Stages, each resumable, each skipped when its work is done: draw -> tokenizer -> judge -> autoencoder ->
+denoiser -> enlargement -> export -> few steps -> report. Checkpoints and drawings stay in FOLDER;
+`--export data/babel` writes the model where the app looks for it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ def make(plan: Plan) -> None:
         workshop.draw,
         workshop.make_words,
         workshop.fit_judge,
-        workshop.fit_reader,
         workshop.fit_autoencoder,
         workshop.fit_denoiser,
         workshop.fit_enlargement,

@@ -23,7 +23,6 @@ from lab.babel.judge import Judge, train_judge
 from lab.babel.lowrank import attach, save_adapter
 from lab.babel.material import Material
 from lab.babel.plan import PEAK_RATES, SHARES, Plan
-from lab.babel.reader import Reader, ReaderNetwork, train_reader
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
 from lab.babel.towers import JudgeNetwork, attribute_labels
 from lab.diffusion.adapter import FILE
@@ -54,11 +53,6 @@ class Workshop(Material):
         """The judge."""
         labels = attribute_labels(self.scenes[:4000])
         return JudgeNetwork(self.tokenizer, labels).to(self.plan.device)
-
-    @cached_property
-    def reader(self) -> ReaderNetwork:
-        """The reader, which measures and teaches nothing."""
-        return ReaderNetwork(attribute_labels(self.scenes[:4000])).to(self.plan.device)
 
     @cached_property
     def vae(self) -> geometry.AutoencoderKL:
@@ -97,13 +91,6 @@ class Workshop(Material):
         train_judge(self.judge, self.tokenizer, fitting, self.pictures, self.scenes, self.plan.device)
         self.judge.load_state_dict(fitting.averages["judge"].module.state_dict())
         self.judge.eval().requires_grad_(False)
-
-    def fit_reader(self) -> None:
-        """Train the reader on the drawings at their full size."""
-        fitting = self.fitting("reader", decay=0.998, reader=(self.reader, self.rates["reader"]))
-        train_reader(self.reader, fitting, self.drawn(SIZE), self.scenes, self.plan.device)
-        self.reader.load_state_dict(fitting.averages["reader"].module.state_dict())
-        self.reader.eval().requires_grad_(False)
 
     def fit_autoencoder(self) -> None:
         """Train the autoencoder, standardise its latents, encode every drawing once."""
@@ -187,6 +174,5 @@ class Workshop(Material):
         (folder / "words.txt").write_text("\n".join(sorted(WORDS)) + "\n")
 
     def export_judge(self) -> None:
-        """Write the judge and the reader where the report looks for them."""
+        """Write the judge where the report looks for it."""
         Judge(self.judge, self.tokenizer).save(self.plan.judge)
-        Reader(self.reader).save(self.plan.judge)
