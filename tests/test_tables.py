@@ -1,6 +1,9 @@
 """Tables: the shipped ones value by value, a visitor's own within bounds, gaps mended as asked."""
 
 import io
+import subprocess
+import sys
+from random import Random
 
 import numpy as np
 import pandas as pd
@@ -257,6 +260,22 @@ def test_whatever_is_done_to_its_bytes_a_table_or_a_sentence_comes_out(data):
         assert str(refusal).startswith(name) and "\n" not in str(refusal) and len(str(refusal)) < 250
     else:
         assert found.columns and all(values.ndim == 1 for values in found.columns.values())
+
+
+def test_bytes_on_which_the_native_reader_dies_are_a_sentence():
+    """Found by trying: on these the reader ends its whole process, from C++."""
+    body = bytearray(as_parquet(a=[1.0, 2.0, 3.0], b=["x", "y", "x"]))
+    random = Random(104)
+    for _ in range(random.randint(1, 5)):
+        body[random.randrange(len(body))] = random.randrange(256)
+    alone = subprocess.run(
+        [sys.executable, "-m", "lab.tables.parquet", "100", "100000"], input=bytes(body), capture_output=True
+    )
+    assert alone.returncode < 0
+    with pytest.raises(
+        ValueError, match=r"x\.parquet cannot be read as Parquet \(its inner parts do not fit"
+    ):
+        read_table(bytes(body), "x.parquet")
 
 
 def test_gaps_are_dropped_or_filled():

@@ -126,7 +126,7 @@ def _read_parquet(body, name):
         told, names = _told_apart(read.column_names)
         return read.rename_columns(names).to_pandas(ignore_metadata=True), told
     except (pa.ArrowException, OSError) as error:
-        reason = str(error).strip().splitlines()[0][:120]
+        reason = (str(error).strip().splitlines() or ["damaged"])[0][:120]
         raise ValueError(
             f"{name} cannot be read as Parquet ({reason}): save it again or bring CSV."
         ) from None
