@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
 
+from lab.catalog import ROOT
 from lab.tables import TABLES, Table, cities, read_table, table
 from lab.tables import reading as bounds
 
@@ -268,9 +269,8 @@ def test_bytes_on_which_the_native_reader_dies_are_a_sentence():
     random = Random(104)
     for _ in range(random.randint(1, 5)):
         body[random.randrange(len(body))] = random.randrange(256)
-    alone = subprocess.run(
-        [sys.executable, "-m", "lab.tables.parquet", "100", "100000"], input=bytes(body), capture_output=True
-    )
+    command = [sys.executable, "-m", "lab.tables.parquet", "100", "100000"]
+    alone = subprocess.run(command, input=bytes(body), capture_output=True, cwd=ROOT)
     assert alone.returncode < 0
     with pytest.raises(
         ValueError, match=r"x\.parquet cannot be read as Parquet \(its inner parts do not fit"

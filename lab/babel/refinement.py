@@ -27,6 +27,7 @@ class Refinement(Workshop):
     """The same stages, of which those that are done do nothing."""
 
     shares = {"denoiser": 0.85, "few_step": 0.15}
+    side = SIZE  # the second decoder's
     rates = PEAK_RATES | {
         "denoiser": 4e-4,
         "text": 1e-4,
@@ -56,11 +57,6 @@ class Refinement(Workshop):
     def text(self) -> CLIPTextModel:
         """The text encoder to go on with."""
         return self._known(CLIPTextModel, "text_encoder")
-
-    @cached_property
-    def pictures(self):
-        """The drawings at the size of the second decoder, uint8 (n, 128, 128, 3)."""
-        return self.drawn(SIZE)
 
     def _known(self, kind, part: str):
         found = kind.from_pretrained(self.begin / part, local_files_only=True, dtype=torch.float32)

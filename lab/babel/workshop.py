@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +33,7 @@ class Workshop(Material):
     """The stages of a training over one folder; networks are made when first asked for."""
 
     shares, rates = SHARES, PEAK_RATES
+    side = geometry.PICTURE_SIZE  # pixels at which the autoencoder sees pictures
 
     def __init__(self, plan: Plan):
         super().__init__(plan)
@@ -40,8 +42,8 @@ class Workshop(Material):
 
     @cached_property
     def pictures(self) -> np.ndarray:
-        """Their drawings, uint8 (n, 64, 64, 3)."""
-        return self.drawn(geometry.PICTURE_SIZE)
+        """The drawings of the scenes, uint8 (n, side, side, 3)."""
+        return self.drawn(self.side)
 
     @cached_property
     def tokenizer(self) -> CLIPTokenizer:
@@ -103,18 +105,17 @@ class Workshop(Material):
     @cached_property
     def latents(self) -> torch.Tensor:
         """Latents of the drawings, float16 (n, 12, 16, 16), encoded once."""
-        path = self.plan.out / "latents.npy"
-        if not path.exists():
-            np.save(path, encode(self.vae, self.pictures, self.plan.device).half().numpy())
-        return torch.from_numpy(np.load(path))
+        return self._encoded("latents.npy", lambda: self.pictures)
 
     @cached_property
     def passage_latents(self) -> torch.Tensor:
         """Latents of the passages, float16 (m, 12, 16, 16), encoded once."""
-        path = self.plan.out / "passage_latents.npy"
+        return self._encoded("passage_latents.npy", lambda: self.drawn(self.side, passages=True))
+
+    def _encoded(self, name: str, drawn: Callable[[], np.ndarray]) -> torch.Tensor:
+        path = self.plan.out / name
         if not path.exists():
-            drawn = self.drawn(self.pictures.shape[1], passages=True)
-            np.save(path, encode(self.vae, drawn, self.plan.device).half().numpy())
+            np.save(path, encode(self.vae, drawn(), self.plan.device).half().numpy())
         return torch.from_numpy(np.load(path))
 
     @cached_property

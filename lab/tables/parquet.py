@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
         with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
             stream.write_table(table)
     except (pa.ArrowException, OSError) as damage:
-        sys.stderr.write(str(damage).strip().splitlines()[0])
+        sys.stderr.write(str(damage))
         return DAMAGED
     except ValueError as refusal:
         sys.stderr.write(str(refusal))

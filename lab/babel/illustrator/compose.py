@@ -10,7 +10,7 @@ from .cast import COAT, features
 from .forms import HORIZON, LEVELS, Shape, box, ground_y
 from .people import person
 from .places import blend
-from .scene import HEAD, Scene
+from .scene import HEAD, OUT_OF_SIGHT, Scene
 
 LEAF = {
     "spring": (0.96, 0.62, 0.7),
@@ -124,7 +124,7 @@ def _grown(table, p):
 
 def _cast(scene):
     """Shapes of the person in the scene, if there is one."""
-    if scene.head < 0.01:
+    if scene.head < OUT_OF_SIGHT:
         return []
     f = features(scene.person_a, scene.person_b, scene.person_mix)
     coat = f["cloth"] if scene.named else COAT[scene.coat]

@@ -13,6 +13,7 @@ import numpy as np
 from .draw import SIZE, draw
 from .scene import (
     COATS,
+    OUT_OF_SIGHT,
     PALETTES,
     PEOPLE,
     PLACES,
@@ -27,7 +28,6 @@ from .scene import (
 )
 
 NEARBY = 0.5  # share of passages whose ends differ in a few attributes only
-WITHOUT_A_FIGURE = 0.01
 OPTIONS = {
     "place_a": PLACES, "weather_a": WEATHERS, "person_a": PEOPLE, "season": SEASONS, "palette": PALETTES,
     "style": STYLES, "role": ROLES, "coat": COATS,
@@ -45,9 +45,9 @@ class Passage:
     def sides(self) -> tuple[Scene, Scene]:
         """The blended scene, in the manner of the start and in that of the end."""
         a, b, t = self.start, self.end, self.share
-        if a.head < WITHOUT_A_FIGURE:
+        if a.head < OUT_OF_SIGHT:
             a = _with_figure_of(b, a)
-        if b.head < WITHOUT_A_FIGURE:
+        if b.head < OUT_OF_SIGHT:
             b = _with_figure_of(a, b)
         blended: dict[str, Any] = dict(
             place_a=a.place_a, place_b=b.place_a, mix=t,
@@ -61,14 +61,10 @@ class Passage:
 
 def _with_figure_of(other: Scene, scene: Scene) -> Scene:
     """An empty scene with the other's figure, still out of sight."""
-    return replace(
-        scene,
-        person_a=other.person_a,
-        person_b=other.person_a,
-        named=other.named,
-        role=other.role,
-        coat=other.coat,
+    figure: dict[str, Any] = dict(
+        person_a=other.person_a, named=other.named, role=other.role, coat=other.coat
     )
+    return replace(scene, **figure)
 
 
 def draw_passage(passage: Passage, size: int = SIZE) -> np.ndarray:

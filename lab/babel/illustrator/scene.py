@@ -26,6 +26,7 @@ VIEWS = ("empty", "figure", "half", "portrait")
 COLOUR_STYLES = ("painting", "watercolour", "collage")
 FOLIAGE = ("forest", "garden", "mountains")
 HEAD = {"empty": 0.0, "figure": 0.066, "half": 0.12, "portrait": 0.2}
+OUT_OF_SIGHT = 0.01  # a head smaller than this is not drawn
 
 # Combinations kept out of training; each must match a scene in all its labels.
 HELD_OUT = (

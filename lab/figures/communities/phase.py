@@ -43,6 +43,27 @@ def draw_phase(
             name="measured",
         )
     )
+    _add_lines(figure, lines, colours)
+    if here is not None:
+        figure.add_scatter(
+            x=[here[0]],
+            y=[here[1]],
+            mode="markers",
+            marker=dict(size=15, color=colours.paper, line=dict(color=colours.accent, width=4)),
+            name="your graph",
+            hovertemplate="your graph<extra></extra>",
+        )
+    dress(figure, colours, height=470)
+    figure.update_xaxes(title="c_out / c_in: how mixed the groups are", fixedrange=True, showgrid=False)
+    figure.update_yaxes(title="mean degree c", fixedrange=True, showgrid=False)
+    half = (mixing[1] - mixing[0]) / 2, (degrees[1] - degrees[0]) / 2
+    figure.update_xaxes(range=(mixing[0] - half[0], mixing[-1] + half[0]))
+    figure.update_yaxes(range=(degrees[0] - half[1], degrees[-1] + half[1]))
+    return figure
+
+
+def _add_lines(figure: go.Figure, lines: dict[str, tuple[np.ndarray, np.ndarray]], colours: Palette) -> None:
+    """The threshold, and the band on its hard side where there is one."""
     x, y = lines["threshold"]
     if "hard" in lines:
         hx, hy = lines["hard"]
@@ -65,19 +86,3 @@ def draw_phase(
         name="Kesten–Stigum",
         hoverinfo="skip",
     )
-    if here is not None:
-        figure.add_scatter(
-            x=[here[0]],
-            y=[here[1]],
-            mode="markers",
-            marker=dict(size=15, color=colours.paper, line=dict(color=colours.accent, width=4)),
-            name="your graph",
-            hovertemplate="your graph<extra></extra>",
-        )
-    dress(figure, colours, height=470)
-    figure.update_xaxes(title="c_out / c_in: how mixed the groups are", fixedrange=True, showgrid=False)
-    figure.update_yaxes(title="mean degree c", fixedrange=True, showgrid=False)
-    half = (mixing[1] - mixing[0]) / 2, (degrees[1] - degrees[0]) / 2
-    figure.update_xaxes(range=(mixing[0] - half[0], mixing[-1] + half[0]))
-    figure.update_yaxes(range=(degrees[0] - half[1], degrees[-1] + half[1]))
-    return figure
