@@ -129,7 +129,7 @@ def test_line_ends_of_another_system_are_no_damage(babel):
         checksums.check(babel, "babel")
 
 
-@pytest.mark.parametrize("place", ["babel", "judge"])
+@pytest.mark.parametrize("place", ["babel", "judge", "classifier"])
 def test_the_lists_that_ship_are_those_of_the_files(place):
     shipped = catalog.ROOT / "data" / place
     assert list(shipped.rglob("*.safetensors")) and (shipped / checksums.LIST).is_file()

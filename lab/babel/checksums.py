@@ -1,4 +1,4 @@
-"""Looks whether babel and the judge are as they were written, or writes their lists anew with ``--write``.
+"""Looks whether the files of babel, judge and classifier are as written; ``--write`` writes their lists anew.
 
 ``python -m lab.babel.checksums`` tells what is wrong; the training writes the lists itself.
 """
@@ -10,7 +10,11 @@ from pathlib import Path
 
 from lab import checksums
 
-FOLDERS = {Path("data/babel"): "babel", Path("data/judge"): "the judge"}
+FOLDERS = {
+    Path("data/babel"): "babel",
+    Path("data/judge"): "the judge",
+    Path("data/classifier"): "the classifier",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

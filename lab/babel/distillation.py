@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -20,14 +21,14 @@ from diffusers import DPMSolverMultistepScheduler, LCMScheduler, UNet2DCondition
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from lab.babel import corpus, geometry
-from lab.babel.denoiser import PASSAGE_SHARE, between, shaped
+from lab.babel import geometry
+from lab.babel.denoiser import PASSAGE_SHARE, between, chances, shaped, worded
 from lab.babel.fitting import Fitting
 from lab.babel.illustrator import Scene
 from lab.babel.tokenizer import tokenize
 
 TEACHER_STEPS = 8
-GUIDANCE = 2.5
+GUIDANCE = 3.5
 SOFT = 0.03  # width of the quadratic bottom of the pseudo-Huber loss, in standard deviations of a latent
 TURNS = (
     4,
@@ -58,9 +59,15 @@ class Wording:
     tokenizer: CLIPTokenizer
     text: CLIPTextModel
 
+    @cached_property
+    def often(self) -> np.ndarray:
+        """Probabilities of the scenes."""
+        return chances(self.scenes)
+
     def captions(self, number: int, rng: np.random.Generator) -> list[str]:
         """Captions of random scenes."""
-        return corpus.captions([self.scenes[i] for i in rng.integers(0, len(self.scenes), number)], rng)
+        chosen = rng.choice(len(self.scenes), number, p=self.often)
+        return worded([self.scenes[i] for i in chosen], rng)
 
     def conditions(self, number: int, rng: np.random.Generator) -> Tensor:
         """Embeddings of random captions, a share of them on the way between two: (n, tokens, width)."""
@@ -156,8 +163,8 @@ def train_few_step(
     words : Wording
     fitting : Fitting
         Of the changes.
-    weights : Tensor of shape (1, channels, 1, 1)
-        How much each channel counts.
+    weights : Tensor of shape (1, channels, height, width)
+        How much each number of the latents counts.
     """
     rng = np.random.default_rng([9, fitting.steps])
     generator = torch.Generator().manual_seed(int(rng.integers(2**60)))

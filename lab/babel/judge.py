@@ -1,4 +1,4 @@
-"""The judge: a small CLIP of our own that compares pictures with captions and reads attributes off them.
+"""The judge: a small CLIP of our own that compares pictures with captions.
 
 It never sees a picture made by babel. Its text tower is where babel's text encoder begins, as Stable
 Diffusion's began in CLIP. Source: Radford et al. 2021.
@@ -90,17 +90,6 @@ class Judge:
     def agreement(self, pictures: np.ndarray, captions: list[str]) -> torch.Tensor:
         """Cosine of each uint8 picture (n, H, W, 3) with its own caption: float tensor (n,)."""
         return (self.embed_pictures(pictures) * self.embed_captions(captions)).sum(-1)
-
-    @torch.no_grad()
-    def attribute_accuracy(self, pictures: np.ndarray, scenes: list[Scene]) -> dict[str, float]:
-        """Share of pictures on which each attribute is read as the scene has it."""
-        read = self.network.attributes(self.embed_pictures(pictures).to(self.device) * SPREAD)
-        shares = {}
-        for name, labels in self.network.attributes.encode(scenes).items():
-            known = labels >= 0
-            if known.any():
-                shares[name] = (read[name].argmax(-1).cpu() == labels)[known].float().mean().item()
-        return shares
 
     def save(self, folder: Path) -> None:
         """Save weights in half precision, the attributes' values, and the tokenizer."""

@@ -22,7 +22,7 @@ class Plan:
 
     out: Path
     minutes: float = 120
-    drawings: int = 12_000
+    drawings: int = 24_000
     passages: int = 9_000
     device: str = "cpu"
     batch: int = 32

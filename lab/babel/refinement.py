@@ -26,7 +26,7 @@ FACTS = "latent_library.json"
 class Refinement(Workshop):
     """The same stages, of which those that are done do nothing."""
 
-    shares = {"denoiser": 0.85, "few_step": 0.15}
+    shares = {"denoiser": 0.8, "few_step": 0.2}
     side = SIZE  # the second decoder's
     rates = PEAK_RATES | {
         "denoiser": 4e-4,

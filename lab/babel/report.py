@@ -19,15 +19,18 @@ from PIL import Image
 from lab import checksums
 from lab.babel import corpus
 from lab.babel.autoencoder import decode, encode, linear_latent_rgb, psnr
+from lab.babel.classifier import Classifier, open_classifier
 from lab.babel.geometry import PICTURE_SIZE
-from lab.babel.illustrator import SIZE, Passage, Scene, draw, draw_passage, whole_caption
+from lab.babel.illustrator import SIZE, VIEWS, Passage, Scene, draw, draw_passage, view, whole_caption
 from lab.babel.judge import Judge, open_judge
 from lab.babel.measures import continuity, frechet, nearest
 from lab.babel.painting import DEFAULT, SETTINGS, Painter
+from lab.catalog import ROOT
 from lab.diffusion import load, morph
 
 GRID = 48  # pictures of a grid in the documents
 WALKS, WALK_FRAMES = 32, 15
+CLASSIFIER = ROOT / "data/classifier"
 KNOWN = 2000  # training drawings among which copies are sought, at most; four for each picture
 
 
@@ -66,13 +69,24 @@ def draw_all(scenes: list[Scene], size: int) -> np.ndarray:
     return corpus.shrink(np.stack([draw(scene, SIZE) for scene in scenes]), size)
 
 
-def measure(judge: Judge, split: Split) -> dict:
+def accuracy(classifier: Classifier, pictures: np.ndarray, scenes: list[Scene]) -> dict[str, float]:
+    """Share of pictures on which each attribute is as the scene has it; of people also by their distance."""
+    found = classifier.accuracy(pictures, scenes)
+    for distance in VIEWS[1:]:
+        here = [i for i, scene in enumerate(scenes) if scene.named and view(scene) == distance]
+        if here:
+            near = classifier.accuracy(pictures[here], [scenes[i] for i in here])
+            found[f"person, {distance}"] = near["person"]
+    return found
+
+
+def measure(judge: Judge, classifier: Classifier, split: Split) -> dict:
     """Measure babel's pictures beside the drawings of the same scenes."""
     ours, own = (
         judge.agreement(pictures, split.captions).mean().item() for pictures in (split.made, split.drawn)
     )
     read = {
-        who: judge.attribute_accuracy(pictures, split.scenes)
+        who: accuracy(classifier, pictures, split.scenes)
         for who, pictures in (("babel", split.made), ("illustrator", split.drawn))
     }
     distance = frechet(judge.embed_pictures(split.made), judge.embed_pictures(split.drawn))
@@ -138,7 +152,7 @@ def write_facts(folder: Path, latent_rgb: list[list[float]]) -> None:
 
 def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> dict:
     """Write `report.json` and `latent_library.json` beside the weights, the grids into `images`."""
-    painter, judge = Painter(model), open_judge(judge_folder)
+    painter, judge, classifier = Painter(model), open_judge(judge_folder), open_classifier(CLASSIFIER)
     valid, held_out = (open_split(painter, name, number) for name in ("valid", "held_out"))
     some = valid.drawn[:160]
     latents = encode(painter.plain.vae, some, "cpu")
@@ -146,8 +160,8 @@ def report(model: Path, judge_folder: Path, images: Path, number: int = 512) -> 
     write_facts(model, linear_latent_rgb(latents, some).tolist())
     numbers = {
         "autoencoder psnr (dB)": float(psnr(some, decoded).mean()),
-        "unseen scenes": measure(judge, valid),
-        "held-out combinations": measure(judge, held_out),
+        "unseen scenes": measure(judge, classifier, valid),
+        "held-out combinations": measure(judge, classifier, held_out),
         "agreement by setting": by_setting(judge, painter, valid),
         "median cosine to the nearest training drawing": copying(judge, valid),
         "walks between places": walks(judge, model, valid),

@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--minutes", type=float, default=120, help="training time in all, drawing and report not counted"
     )
-    parser.add_argument("--drawings", type=int, default=12_000)
+    parser.add_argument("--drawings", type=int, default=24_000)
     parser.add_argument("--passages", type=int, default=9_000, help="drawings on the way between two scenes")
     parser.add_argument("--batch", type=int, default=32, help="32 suits two CPU cores, 1024 a large GPU")
     parser.add_argument(

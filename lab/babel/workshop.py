@@ -14,7 +14,7 @@ from transformers import CLIPTokenizer
 
 from lab.babel import corpus, geometry
 from lab.babel.autoencoder import channel_weights, encode, standardise, train_autoencoder
-from lab.babel.denoiser import Known, train_denoiser
+from lab.babel.denoiser import Known, middle, train_denoiser
 from lab.babel.distillation import Wording, train_few_step
 from lab.babel.enlargement import enlarge, train_enlarged
 from lab.babel.export import export
@@ -120,8 +120,9 @@ class Workshop(Material):
 
     @cached_property
     def weights(self) -> torch.Tensor:
-        """How much each channel of the latents counts, (1, channels, 1, 1)."""
-        return channel_weights(self.vae, self.latents[:64].float().to(self.plan.device)).cpu()
+        """How much each number of the latents counts, (1, channels, 16, 16)."""
+        some = self.latents[:64].float().to(self.plan.device)
+        return channel_weights(self.vae, some).cpu() * middle(some.shape[-1])
 
     def fit_denoiser(self) -> None:
         """Train UNet and text encoder."""

@@ -4,11 +4,12 @@ from .caption import caption, whole_caption
 from .draw import SIZE, contact_sheet, draw
 from .passage import Passage, draw_passage, sample_passage
 from .phrases import WORDS
-from .scene import PEOPLE, Scene, attributes, held_out, sample, unblended
+from .scene import PEOPLE, VIEWS, Scene, attributes, half_hour, held_out, sample, unblended, view
 
 __all__ = [
     "PEOPLE",
     "SIZE",
+    "VIEWS",
     "WORDS",
     "Passage",
     "Scene",
@@ -17,9 +18,11 @@ __all__ = [
     "contact_sheet",
     "draw",
     "draw_passage",
+    "half_hour",
     "held_out",
     "sample",
     "sample_passage",
     "unblended",
+    "view",
     "whole_caption",
 ]

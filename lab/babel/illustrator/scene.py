@@ -129,6 +129,13 @@ def unblended(scene: Scene) -> Scene:
     )  # fmt: skip
 
 
+def shows_season(scene: Scene) -> bool:
+    """Whether the season can be seen: in leaves and meadows, in natural colours, with nobody in front."""
+    leafy = scene.place_a in FOLIAGE[:2] and scene.place_b in FOLIAGE
+    coloured = scene.style in COLOUR_STYLES and scene.palette == "natural"
+    return leafy and coloured and view(scene) in ("empty", "figure")
+
+
 def _heavier(a, b, mix):
     """The value with the larger share; the first at a tie."""
     return b if mix > 0.5 else a
@@ -138,20 +145,21 @@ def attributes(scene: Scene) -> dict[str, str]:
     """Labels for classifiers: only what shows in the picture and can be said of it has a label.
 
     Of two mixed values the heavier (at a tie the first) is named. Nobody in particular has no `person`, an
-    empty place no `role`, and a blueprint no `palette`, for it is always blue.
+    empty place no `role`, a blueprint no `palette`, for it is always blue, and most scenes no `season`.
     """
     here = view(scene)
     shown = {
         "place": _heavier(scene.place_a, scene.place_b, scene.mix),
         "weather": _heavier(scene.weather_a, scene.weather_b, scene.weather_mix),
         "time": TIMES[int(np.ceil(scene.time - 0.5))],
-        "season": scene.season,
         "style": scene.style,
         "view": here,
         "hybrid": "yes"
         if scene.mix or scene.weather_mix or scene.person_mix or half_hour(scene) % 1
         else "no",
     }
+    if shows_season(scene):
+        shown["season"] = scene.season
     if scene.style != "blueprint":
         shown["palette"] = scene.palette
     if here != "empty":
