@@ -128,8 +128,7 @@ def progress(word: str, what: str = "pictures", finished: int | None = None, mod
 def end(word: str, total: int, what: str = "pictures", finished: int | None = None) -> None:
     """Say how the render ended: with an error, short of its `total` items, or whole.
 
-    Where not every item is one of ``what``, ``finished`` says how many there are; ``modelled`` is false for
-    work that needs no model.
+    Where not every item is one of ``what``, ``finished`` says how many there are.
     """
     render = current(word)
     assert render is not None, "nothing was asked for"
