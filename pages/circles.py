@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lab.views import linked, links, page, presets
+from lab.views import linked, links, page, presets, saying
 from lab.views.circles import knobs, scores, show, taken
 
 MATHEMATICS = r"""
@@ -33,7 +33,7 @@ stage, form = st.columns([5, 2], gap="medium")
 with form:
     place = st.container()
     asked = None
-    with page.sentences():
+    with saying.sentences():
         asked = knobs.ask()
     with place:
         presets.choose("circles", knobs.put, "Begin with", knobs.current())

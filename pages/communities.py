@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lab.views import linked, links, page, presets
+from lab.views import linked, links, page, presets, saying
 from lab.views.communities import graphs, rooms, taken
 
 experiment = page.header("communities")
@@ -13,7 +13,7 @@ stage, form = st.columns([3, 1], gap="medium")
 with form:
     place = st.container()
     graph = None
-    with page.sentences():
+    with saying.sentences():
         graph = graphs.ask()
     with place:
         presets.choose("communities", rooms.put, "Begin with", rooms.current())
@@ -21,7 +21,7 @@ with form:
 
 if graph is not None:
     looked = ""
-    with stage, page.sentences():
+    with stage, saying.sentences():
         looked = view.show(graph)
     taken.offer(graph, looked)
 page.footer(experiment)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lab.views import about, page, pipelines, presets, replay, sampling, takeaways
+from lab.views import about, page, pipelines, presets, replay, sampling, saying, takeaways
 from lab.views.latents import form, link, pictures, stage, words
 
 STATE = st.session_state
@@ -15,13 +15,13 @@ form.look()
 shown, controls = st.columns([7, 4], gap="medium")
 
 with controls:
-    page.complaint(STATE.get("latents link"))
+    saying.complaint(STATE.get("latents link"))
     pictures.rows()
-    with page.sentences():
+    with saying.sentences():
         sampling.controls()
     spec, problem = form.checked()
     if problem and not problem.startswith("The seed"):  # that one was said above
-        page.complain(problem)
+        saying.complain(problem)
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button("Draw", type="primary", icon=":material/brush:", key="latents go")
         how = {"type": "tertiary", "icon": ":material/restart_alt:", "on_click": form.reset}

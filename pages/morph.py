@@ -14,6 +14,7 @@ from lab.views import (
     pipelines,
     presets,
     replay,
+    saying,
     stage,
     takeaways,
 )
@@ -36,7 +37,7 @@ replay.arrive("morph", morph_form.put)
 screen, form = st.columns([6, 5], gap="medium")
 
 with form:
-    page.complaint(STATE.get("morph link"))
+    saying.complaint(STATE.get("morph link"))
     presets.choose("morph", morph_form.take, "Walks to begin with", morph_form.current())
     morph_form.prompt_rows()
     morph_form.settings()
@@ -50,7 +51,7 @@ with form:
         STATE["morph link"], STATE["morph tried"] = "", problem is not None
     if problem and STATE["morph tried"]:
         with complaint:
-            page.complain(problem)
+            saying.complain(problem)
     if spec:
         seconds = stage.spoken_seconds(pipelines.models().expect(spec.model, pipelines.morph_calls(spec)))
         st.caption(f"{pipelines.picture_count(spec)} pictures, about {seconds} on this machine.")

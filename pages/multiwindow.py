@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lab.multiwindow import Windows
-from lab.views import linked, links, page, presets
+from lab.views import linked, links, page, presets, saying
 from lab.views.multiwindow import beside, knobs, plot, takeaway
 
 HOW_TO_READ = """
@@ -20,12 +20,12 @@ def room() -> None:
     with form:
         presets.choose("multiwindow", knobs.put, "Begin with", knobs.current())
         asked = None
-        with page.sentences():
+        with saying.sentences():
             asked = knobs.ask()
         linked.reset(knobs.KEYS)
     with stage:
         if asked:
-            with page.sentences():
+            with saying.sentences():
                 plot.show(asked)
         st.markdown(HOW_TO_READ)
     if not asked:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lab.views import linked, links, page, takeaways
+from lab.views import linked, links, page, saying, takeaways
 from lab.views.reading import shelves
 
 PYTHON = """from lab import reading
@@ -15,7 +15,7 @@ for term in reading.matching("noise"):
 experiment = page.header("reading")
 links.tell(shelves.RULES)
 shelf = shelves.choose()
-with page.sentences():
+with saying.sentences():
     shelf.show()
 with st.container(horizontal=True, vertical_alignment="center"):
     linked.reset(shelves.KEYS)

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from lab.views import links, page
+from lab.views import links, page, saying
 from lab.views.roshambo import rooms
 
 experiment = page.header("roshambo")
 links.tell(rooms.RULES)
 rooms.begin_with()
 view = rooms.choose()
-with page.sentences():
+with saying.sentences():
     view.show()
 with st.container(horizontal=True, vertical_alignment="center"):
     rooms.reset()

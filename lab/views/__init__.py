@@ -5,7 +5,7 @@ A page in outline::
     experiment = page.header("similarity")                  # title, sentence, page title in the tab
     links.tell(RULES)                                       # one sentence if the link was tampered with
     presets.choose("similarity", apply)                     # data/presets/similarity.toml as a row of names
-    with page.sentences():                                  # a ValueError becomes one sentence in the page
+    with saying.sentences():                                # a ValueError becomes one sentence in the page
         spec = SimilaritySpec(...).validate()
         page.figure(draw(decompose(spec), page.colours()), key="cloud", alt="what one sees, in words")
     takeaways.code(python, command)                         # "Show me the code"

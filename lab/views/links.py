@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from lab.views import page
+from lab.views import saying
 
 SHOWN = 40  # characters of a tampered value that are repeated to the visitor
 
@@ -64,7 +64,7 @@ def tell(rules: Mapping[str, Rule]) -> None:
     seen = f"link seen {sorted(rules)}"
     if seen not in st.session_state:
         st.session_state[seen] = read(own(), rules)[1]
-    page.complaint(st.session_state[seen])
+    saying.complaint(st.session_state[seen])
 
 
 def whole(low: int, high: int) -> Rule:

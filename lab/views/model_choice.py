@@ -6,7 +6,7 @@ import streamlit as st
 
 from lab import profile
 from lab.diffusion import shelf
-from lab.views import linked, page, pipelines
+from lab.views import linked, pipelines, saying
 
 STATE = st.session_state
 HOME, KEY = "babel", "model"
@@ -80,7 +80,7 @@ def _ask_for_one(key: str) -> None:
         key=f"{key} consent",
     )
     st.button("Use it", key=f"{key} use", disabled=not (asked and allowed), on_click=_take, args=(key,))
-    page.complaint(STATE.get(f"{key} refused"))
+    saying.complaint(STATE.get(f"{key} refused"))
 
 
 def _take(key: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lab.diffusion.bilinear import SIDE_LEAST, SIDE_MOST, BilinearSpec, bilinear, weights
 from lab.diffusion.spec import MorphSpec
-from lab.views import files, page, pipelines, stage, takeaways, wall
+from lab.views import files, pipelines, saying, stage, takeaways, wall
 
 WORD = "morph grid"
 CORNERS = 4
@@ -39,7 +39,7 @@ def _corners(spec: MorphSpec, side: int) -> BilinearSpec:
 
 
 def _submit(spec: BilinearSpec) -> None:
-    with page.sentences():
+    with saying.sentences():
         whole = pipelines.complete(spec.validate())
         calls = pipelines.network_calls(whole, whole.side**2)
         seconds = pipelines.models().expect(whole.model, calls)

@@ -11,7 +11,7 @@ from lab.diffusion import bisection, budget, folder, smoothness
 from lab.diffusion.exactness import AloneSpec, alone
 from lab.diffusion.spec import MorphSpec
 from lab.figures.smoothness import describe, draw_meter
-from lab.views import morph_form, page, pipelines, stage
+from lab.views import morph_form, page, pipelines, saying, stage
 
 STATE = st.session_state
 CHECK = "morph check"
@@ -75,7 +75,7 @@ def _verdict(render: stage.Render | None, frames: Sequence[pipelines.Shown]) -> 
     if render.live:
         stage.progress(CHECK, "frame")
     elif render.failed:
-        page.complain(render.job.error)
+        saying.complain(render.job.error)
     for picture in render.items:
         ours = frames[render.spec.index].frame.image
         apart = int((picture != ours).any(axis=-1).sum())

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lab import profile
 from lab.networks import Network, read_network
-from lab.views import page
+from lab.views import saying
 
 OWN = "own"
 ENDINGS = ["csv", "tsv", "txt", "edges", "edgelist", "graphml", "xml"]
@@ -24,7 +24,7 @@ def brought() -> Network | None:
     if file is None:
         st.caption("Two names a line are an edge. Directions and weights are passed over.")
         return None
-    with page.sentences():
+    with saying.sentences():
         return _read(file.getvalue(), file.name)
     return None
 

@@ -1,10 +1,8 @@
-"""What every page has in the same place: header, figure, sentence, reset, footer."""
+"""What every page has in the same place: header, figure, reset, footer."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ import streamlit as st
 from lab import catalog
 from lab.figures import style
 from lab.figures.chart import written
-from lab.views import chart
+from lab.views import chart, tour
 
 NAME = "The Latent Library"
 ICON = str(catalog.ROOT / "static" / "icon.png")
@@ -50,8 +48,6 @@ def come_in(experiment: catalog.Experiment) -> None:
 
 def header(word: str) -> catalog.Experiment:
     """Title, sentence and tour of an experiment; returns the experiment for the footer."""
-    from lab.views import tour  # which shows its sentences with this module
-
     experiment = catalog.by_word(word)
     come_in(experiment)
     furnish(experiment.title)
@@ -87,44 +83,6 @@ def figure(drawn: Any, key: str, alt: str, caption: str = "") -> None:
         chart.show(spec, key, alt)
     if caption:
         st.caption(caption)
-
-
-@contextmanager
-def sentences() -> Iterator[None]:
-    """Turn a `ValueError` of the body into one sentence in the page; what the visitor typed stays."""
-    try:
-        yield
-    except ValueError as error:
-        complain(str(error))
-
-
-def complain(sentence: str) -> None:
-    """Say one sentence about what cannot be, where the visitor looks."""
-    st.warning(plain(sentence), icon=":material/edit_note:")
-
-
-def complaint(sentence: str | None) -> None:
-    """Say it if there is something to say; the place is held either way, as by `remark`."""
-    with st.container():
-        if sentence:
-            complain(sentence)
-
-
-def remark(markdown: str | None) -> None:
-    """Say it in small type if there is something to say; the place is held either way.
-
-    Where an element comes or goes, the browser builds what stands below it anew, and a text that somebody is
-    typing there is lost.
-    """
-    with st.container():
-        if markdown:
-            st.caption(markdown)
-
-
-def plain(text: str) -> str:
-    """The text as Markdown that shows just this text: what visitors type makes no link, picture or icon."""
-    whole = re.sub(r"(?i)(https?|www|@)(?=[:.\w])", "\\1\u2060", text)  # a word joiner: no link by itself
-    return re.sub(r"([\\`*_\[\]#$~<>|:!&])", r"\\\1", whole)
 
 
 def reset(keys: Iterable[str], label: str = "Reset") -> None:

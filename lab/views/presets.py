@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lab.presets import Preset, read
-from lab.views import page
+from lab.views import saying
 
 FEW = 5  # names that fit in a row
 
@@ -38,4 +38,4 @@ def choose(
         st.radio(label, list(presets), index=None, horizontal=True, key=key, on_change=chosen)
     else:
         st.selectbox(label, list(presets), index=None, key=key, on_change=chosen, placeholder="Begin with …")
-    page.remark(current.note if current else None)
+    saying.remark(current.note if current else None)

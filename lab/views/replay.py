@@ -11,7 +11,7 @@ import streamlit as st
 from lab import catalog, imports, profile
 from lab.diffusion import replay
 from lab.diffusion.spec import Sampling
-from lab.views import model_choice, page, pipelines, sampling, stage, wishes
+from lab.views import model_choice, pipelines, sampling, saying, stage, wishes
 
 STATE = st.session_state
 MODEL = {"morph": "morph model"}  # keys of the choice of a model that are not the usual one
@@ -59,7 +59,7 @@ def offer(word: str, put: Put) -> None:
             max_upload_size=limit,
         )
         if file is not None:
-            with page.sentences():
+            with saying.sentences():
                 show(word, replay.bring(file.getvalue()), put)
 
 
@@ -70,7 +70,7 @@ def show(word: str, brought: replay.Brought, put: Put) -> None:
     spec = wishes.reopened(brought.spec)
     name = f"replay {brought.digest}"
     if brought.experiment == word and spec.model != (here := model_choice.chosen(MODEL.get(word, "model"))):
-        st.caption(page.plain(f"The page is set to {here}; setting it to the file takes {spec.model}."))
+        st.caption(saying.plain(f"The page is set to {here}; setting it to the file takes {spec.model}."))
     with st.container(horizontal=True, vertical_alignment="center"):
         if brought.experiment == word:
             how: dict[str, Any] = {"on_click": settle, "args": (put, spec), "icon": ":material/tune:"}
@@ -97,7 +97,7 @@ def described(brought: replay.Brought) -> str:
     weights = str(model.get("hash", "unknown"))[:16] if isinstance(model, dict) else "unknown"
     device = str(recipe.get("device", "a device it does not name"))[:60]
     told = f"made by {brought.spec.model} (weights {weights}) on {device}, seed {brought.spec.seed}."
-    return f"**{title}**{frames}, {page.plain(told)}"
+    return f"**{title}**{frames}, {saying.plain(told)}"
 
 
 def again(name: str, brought: replay.Brought) -> None:
@@ -136,7 +136,7 @@ def tell(brought: replay.Brought, checks: tuple, differing: list[str]) -> None:
     box = st.success if equal else st.info
     box(verdict(checks), icon=":material/verified:" if equal else ":material/difference:")
     if differing:
-        st.caption(page.plain(f"Not as it was when the file was made: {'; '.join(differing)}."))
+        st.caption(saying.plain(f"Not as it was when the file was made: {'; '.join(differing)}."))
     elif not equal:
         st.caption(
             "Model, device, number type and versions are those of the recipe, so the pictures should be "

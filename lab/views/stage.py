@@ -18,7 +18,7 @@ import streamlit as st
 from lab import profile
 from lab.engine import EngineFullError
 from lab.jobs import WAITING, Work
-from lab.views import page, pipelines
+from lab.views import pipelines, saying
 from lab.views.rendering import Render, Wish
 
 STATE = st.session_state
@@ -48,7 +48,7 @@ def submit(word: str, spec: Wish, work: Work, expected: float) -> None:
     try:
         profile.current().check(getattr(spec, "model", ""), expected)
     except ValueError as error:
-        page.complain(str(error))
+        saying.complain(str(error))
         return
     before = current(word)
     if before and before.live:
@@ -57,7 +57,7 @@ def submit(word: str, spec: Wish, work: Work, expected: float) -> None:
         job = pipelines.engine().submit(pipelines.visitor(), f"{word} {spec.key()}", work, expected)
         STATE[f"{word} render"] = Render(spec, job)
     except EngineFullError as error:
-        page.complain(str(error))
+        saying.complain(str(error))
 
 
 def cancel(word: str) -> None:
@@ -134,7 +134,7 @@ def end(word: str, total: int, what: str = "pictures", finished: int | None = No
     assert render is not None, "nothing was asked for"
     count = len(render.items) if finished is None else finished
     if render.failed:
-        page.complain(render.job.error)
+        saying.complain(render.job.error)
     elif count < total:
         stopped = "Cancelled" if render.cancelled else "Ended"
         kept = f"with {count} of {total} {what}; they stay" if count else "before the first one"
@@ -143,7 +143,7 @@ def end(word: str, total: int, what: str = "pictures", finished: int | None = No
         seconds = spoken_seconds(render.job.seconds)
         st.caption(f"{counted(total, what)} in {seconds}, the same for everybody with this link.")
     for remark in render.job.remarks:
-        st.caption(page.plain(remark))
+        st.caption(saying.plain(remark))
 
 
 def ending(word: str, render: Render | None, total: int, shipped: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lab import profile
 from lab.tables import TABLES, Table, read_table, table
-from lab.views import linked, page, prompts
+from lab.views import linked, prompts, saying
 
 OWN = "own"
 ENDINGS = ["csv", "tsv", "txt", "parquet"]
@@ -54,10 +54,10 @@ def _brought() -> Table | None:
     if file is None:
         st.caption("The first line names the columns. Numbers are used; short texts can colour the points.")
         return None
-    with page.sentences():
+    with saying.sentences():
         brought = _read_once(file)
         for sentence in brought.told:
-            st.caption(page.plain(sentence))
+            st.caption(saying.plain(sentence))
         if brought.aside:
             st.caption(f"Neither numbers nor a few groups, so left aside: {listed(brought.aside)}.")
         return brought
@@ -74,7 +74,7 @@ def _read_once(file) -> Table:
 def listed(names: Sequence[str]) -> str:
     """Some names in a sentence."""
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(page.plain(name) for name in names[:NAMED]) + more
+    return ", ".join(saying.plain(name) for name in names[:NAMED]) + more
 
 
 def mend(chosen: Table, names: Sequence[str], keep: str = "") -> Table:

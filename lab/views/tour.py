@@ -13,7 +13,7 @@ import streamlit as st
 
 from lab import catalog, tours
 from lab.tours import Tour
-from lab.views import handout, linked, links, page
+from lab.views import handout, linked, links, saying
 
 STATE = st.session_state
 TOUR, STEP, PRESENT = "tour", "step", "present"
@@ -29,7 +29,7 @@ def lead() -> None:
     if word in {tour.word for tour in tours.tours()}:
         linked.follow(word)
         st.switch_page(catalog.by_word(word).page, query_params=dict(st.query_params))
-    page.complain(_unknown(word))
+    saying.complain(_unknown(word))
 
 
 def show(word: str) -> None:
@@ -45,7 +45,7 @@ def show(word: str) -> None:
     linked.enter(word)
     if tour is None:
         return
-    page.complaint(STATE.get(TOLD, {}).get(word))
+    saying.complaint(STATE.get(TOLD, {}).get(word))
     presenting = st.query_params.get(PRESENT) == "1"
     if presenting:
         st.html(SHEET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lab.diffusion import folder
-from lab.views import page
+from lab.views import saying
 
 NAMED = 8  # unknown words that are repeated
 
@@ -22,4 +22,4 @@ def understood(prompt: str, model: str) -> str:
 
 def remark(prompt: str, model: str) -> None:
     """Say it below the prompt."""
-    page.remark(page.plain(understood(prompt, model)))
+    saying.remark(saying.plain(understood(prompt, model)))

@@ -9,7 +9,7 @@ import streamlit as st
 from lab.diffusion import folder, replay
 from lab.diffusion.spec import Sampling
 from lab.presets import Preset
-from lab.views import page, pipelines, presets, stage
+from lab.views import pipelines, presets, saying, stage
 
 Spec = TypeVar("Spec", bound=Sampling)
 UNMEASURED = "and the first render will tell how long this machine takes for one"
@@ -33,7 +33,7 @@ class Knobs(Protocol):
 def form(knobs: Knobs, label: str) -> tuple[Sampling | None, Preset | None]:
     """Show presets and knobs; returns what they ask for, or None after a sentence, and the preset it is."""
     place, spec = st.container(), None
-    with page.sentences():
+    with saying.sentences():
         spec = knobs.ask().validate()
     preset = knobs.current(spec)
     with place:

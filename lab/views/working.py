@@ -8,7 +8,7 @@ import streamlit as st
 
 from lab.engine import EngineFullError
 from lab.jobs import Job, Work
-from lab.views import page, pipelines, stage
+from lab.views import pipelines, saying, stage
 
 POLL = 0.5  # seconds between two looks
 
@@ -31,7 +31,7 @@ def finished(key: str, work: Work, told: str, expected: float = 8.0) -> Any:
     try:
         job = pipelines.engine().submit(pipelines.visitor(), key, work, expected=expected)
     except EngineFullError as error:
-        page.complain(str(error))
+        saying.complain(str(error))
         return None
     if not job.over:
         st.fragment(_wait, run_every=POLL)(job, told, [])

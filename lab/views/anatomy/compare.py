@@ -9,7 +9,7 @@ import streamlit as st
 from lab.diffusion.anatomy import AnatomySpec, Comparison, Pair, compare
 from lab.diffusion.anatomy.spec import KINDS
 from lab.diffusion.spec import SCHEDULERS
-from lab.views import linked, page, pipelines, sampling, stage
+from lab.views import linked, pipelines, sampling, saying, stage
 from lab.views.anatomy import halves
 from lab.views.anatomy.telling import NOISY
 
@@ -29,7 +29,7 @@ NOTES = {
 def ask(spec: AnatomySpec) -> Comparison | None:
     """Show what to compare with; returns the comparison, or None after a sentence."""
     kind = linked.choice(st.radio, "What differs", TITLES, "versus", horizontal=True)
-    with page.sentences():
+    with saying.sentences():
         return Comparison(spec, kind, other(kind)).validate()
     return None
 
@@ -82,7 +82,7 @@ def draw(asked: Comparison | None, render: stage.Render | None) -> None:
     if render.live:
         stage.progress(WORD, "pieces")
     elif render.failed:
-        page.complain(render.job.error)
+        saying.complain(render.job.error)
     elif pair and pair.whole:
         tell(render.spec, pair)
     else:

@@ -10,7 +10,7 @@ import streamlit as st
 from lab.diffusion.anatomy import Anatomy, AnatomySpec, files, record
 from lab.galleries.anatomy import shipped_run
 from lab.views import files as offers
-from lab.views import page, pipelines, stage, takeaways
+from lab.views import pipelines, saying, stage, takeaways
 from lab.views.anatomy import costs, diagram
 
 WORD = "anatomy"
@@ -74,7 +74,7 @@ def end(render: stage.Render) -> None:
     """Say how the recording ended."""
     moments = max(0, len(render.items) - 2)
     if render.failed:
-        page.complain(render.job.error)
+        saying.complain(render.job.error)
     elif render.cancelled:
         st.caption(
             f"Cancelled after {len(render.items) - 1} steps; they stay." if render.items else "Cancelled."

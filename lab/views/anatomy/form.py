@@ -7,7 +7,7 @@ import streamlit as st
 from lab.diffusion.anatomy import AnatomySpec
 from lab.diffusion.anatomy.spec import STEPS_MOST
 from lab.presets import Preset, read
-from lab.views import linked, links, page, presets, sampling
+from lab.views import linked, links, presets, sampling, saying
 
 STATE = st.session_state
 WORD = "anatomy"
@@ -42,7 +42,7 @@ def ask() -> AnatomySpec | None:
     """Show the controls; returns the picture they ask for, or None after a sentence about what cannot be."""
     presets.choose(WORD, take, "Pictures to begin with", shown())
     prompt = linked.text("Prompt", first().prompt, "prompt")
-    with page.sentences():
+    with saying.sentences():
         return AnatomySpec(prompt, **sampling.controls(guided=True)).validate()
     return None
 

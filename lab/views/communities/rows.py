@@ -9,7 +9,7 @@ from lab.communities.agreement import overlap
 from lab.communities.ordering import by_groups
 from lab.communities.rows import VERTICES_MOST, RowMethod, group_rows
 from lab.figures import communities as figures
-from lab.views import linked, links, page
+from lab.views import linked, links, page, saying
 from lab.views.communities import pictures
 from lab.views.communities.graphs import Graph
 
@@ -110,5 +110,5 @@ def _profile(graph: Graph, found: RowMethod, cutoff: float) -> None:
     most = found.scores[vertex].max()
     told = f"z-scores of the walks from vertex {name}: high within its own group, at most {most:.1f}."
     page.figure(
-        drawn, "profile", told, f"Vertex {page.plain(name)}, with {graph.degrees[vertex]} links of its own."
+        drawn, "profile", told, f"Vertex {saying.plain(name)}, with {graph.degrees[vertex]} links of its own."
     )

@@ -10,7 +10,7 @@ from lab import profile
 from lab.diffusion import folder, uploads
 from lab.diffusion.latents.spec import LETTERS, OWN, brought, picture_size
 from lab.fingerprints import fingerprint
-from lab.views import model_choice, page, understanding
+from lab.views import model_choice, saying, understanding
 
 STATE = st.session_state
 KEEP: dict[str, Any] = {"persist_state": "session"}
@@ -79,7 +79,7 @@ def bring() -> None:
         )
         if file is None:
             return
-        with page.sentences():
+        with saying.sentences():
             picture = uploads.read_picture(file.getvalue(), file.name)
             fitted = uploads.fit(picture, picture_size(folder.locate(model_choice.chosen())))
             st.image(fitted, width=160, alt="The middle of your picture, as the model gets it.")

@@ -9,7 +9,7 @@ import streamlit as st
 from lab.diffusion.librarian.asking import Asked, mode_of
 from lab.diffusion.librarian.scout import ScoutSpec
 from lab.diffusion.librarian.seeds import SeedsSpec
-from lab.views import page, pipelines, stage, wishes
+from lab.views import pipelines, saying, stage, wishes
 from lab.views.librarian import work
 from lab.views.librarian.knobs import put
 
@@ -50,5 +50,5 @@ def tell(spec: Asked) -> None:
             for name, rung in rungs:
                 price = stage.spoken_seconds(work.seconds(rung))
                 key = f"librarian cheaper {mode_of(spec)} {name.split()[-1]}"
-                label = page.plain(f"{name}: {price}")
+                label = saying.plain(f"{name}: {price}")
                 st.button(label, key=key, type="tertiary", on_click=put, args=(rung,))

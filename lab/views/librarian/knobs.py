@@ -115,15 +115,12 @@ def put_back(spec: Asked) -> None:
 
 def take_picture(spec: PictureSpec) -> None:
     """Set the controls to one picture; one that was reached by moves is shown in its tree."""
-    if spec.moves:
-        way.begin_at(spec)
-    else:
-        put(spec)
+    put(way.leading_to(spec) if spec.moves else spec)
 
 
 def refine_from(spec: PictureSpec) -> None:
     """Set the controls to the neighbours of a picture, and ask for them."""
-    way.begin_at(spec)
+    put(way.leading_to(spec))
     way.go()
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lab.diffusion.librarian.picture import PictureSpec
 from lab.galleries.librarian import SHELVES, specs
-from lab.views import honeycomb, page, wall
+from lab.views import honeycomb, saying, wall
 from lab.views.librarian import chosen, words
 
 STATE = st.session_state
@@ -56,7 +56,7 @@ def _shelf(first: int, pictures: list[bytes], labels: list[str], alts: list[str]
 
 def _call_number(spec: PictureSpec) -> None:
     """Say how a picture is called, and offer to take it."""
-    st.caption(f"“{page.plain(spec.prompt)}” · seed {spec.seed}, all else the model's own.")
+    st.caption(f"“{saying.plain(spec.prompt)}” · seed {spec.seed}, all else the model's own.")
     with st.container(horizontal=True):
         how: dict[str, Any] = {"icon": ":material/check:", "on_click": chosen.take, "args": (spec,)}
         if st.button("Take this one", key="librarian take", **how):

@@ -102,14 +102,12 @@ def put(spec: RefineSpec) -> None:
     STATE["size"] = next((name for name, size in SIZES.items() if size == spec.size), "middle")
 
 
-def begin_at(spec: PictureSpec) -> None:
-    """Set the controls to a tree that leads to a picture, and stand there."""
-    from lab.views.librarian import knobs
-
+def leading_to(spec: PictureSpec) -> RefineSpec:
+    """The neighbours of a picture, in a tree that leads to it."""
     tree, node = Tree(replace(spec, moves=())), 0
     for move in spec.moves:
         tree, node = tree.grown(node, move)
-    knobs.put(RefineSpec(spec.prompt, str(tree), node, **single(spec)))
+    return RefineSpec(spec.prompt, str(tree), node, **single(spec))
 
 
 def enter(spec: RefineSpec, move: Move) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from lab.diffusion.librarian.picture import Move, PictureSpec
-from lab.views import page, pipelines
+from lab.views import pipelines, saying
 
 
 def of(spec: PictureSpec) -> str:
     """Prompt, seed, sampling and moves of a picture as a line of Markdown."""
     whole = pipelines.complete(spec)
-    told = [f"“{page.plain(spec.prompt)}”", f"seed {spec.seed}"]
-    told += [f"{whole.steps} steps of {page.plain(whole.manner[2])}", f"guidance {whole.guidance:g}"]
+    told = [f"“{saying.plain(spec.prompt)}”", f"seed {spec.seed}"]
+    told += [f"{whole.steps} steps of {saying.plain(whole.manner[2])}", f"guidance {whole.guidance:g}"]
     if spec.negative:
-        told.append(f"without “{page.plain(spec.negative)}”")
+        told.append(f"without “{saying.plain(spec.negative)}”")
     if spec.moves:
-        told.append("then " + ", ".join(page.plain(step(move)) for move in spec.moves))
+        told.append("then " + ", ".join(saying.plain(step(move)) for move in spec.moves))
     return " · ".join(told)
 
 

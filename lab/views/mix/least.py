@@ -6,7 +6,7 @@ import streamlit as st
 
 from lab.diffusion.likeness import MEASURES, Likeness
 from lab.figures import mix as figures
-from lab.views import linked, page
+from lab.views import linked, page, saying
 from lab.views.mix import point
 from lab.views.mix.gather import Grid
 
@@ -29,7 +29,7 @@ def compared(grid: Grid, names: list[str], found: Grid | None, number: int, on_l
         key="distances",
         alt=f"Bars: distance of the blend {blend} to each of its sources. "
         f"{figures.NAMES[first.measure].capitalize()}: {measured}.",
-        caption=f"How far {page.plain(blend)}{nearest} is from each source. {meaning(shown.likenesses)}",
+        caption=f"How far {saying.plain(blend)}{nearest} is from each source. {meaning(shown.likenesses)}",
     )
     stretched(shown, index)
 
@@ -65,7 +65,7 @@ def least_like(grid: Grid, names: list[str]) -> None:
         measure = linked.choice(st.segmented_control, "Measure", offered, "measure", required=True)
     likeness = pictured[measure]
     best = likeness.least_like()
-    blend = page.plain(figures.spoken(grid.spec.weights[best], names))
+    blend = saying.plain(figures.spoken(grid.spec.weights[best], names))
     left, right = st.columns([1, 2], gap="medium", vertical_alignment="center")
     with left:
         st.image(grid.pictures[best], width="stretch", alt=f"The blend least like any source: {blend}")

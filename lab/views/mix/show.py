@@ -11,7 +11,7 @@ from lab.diffusion.simplex import Weights
 from lab.figures import mix as figures
 from lab.galleries import mix as shipped
 from lab.presets import Preset, read
-from lab.views import files, page, pipelines, simplex, stage, takeaways, wall
+from lab.views import files, pipelines, saying, simplex, stage, takeaways, wall
 from lab.views.mix import gather, point
 from lab.views.mix.gather import BLEND, WORD, Grid
 from lab.views.mix.least import compared, least_like
@@ -91,7 +91,7 @@ def _picture(grid: Grid, names, weights: Weights, found: Grid | None, number: in
     """The picture of the blend, or of the nearest one, beside the sliders."""
     left, right = st.columns([5, 6], gap="medium", vertical_alignment="center")
     with right:
-        point.sliders([page.plain(name) for name in names], weights)
+        point.sliders([saying.plain(name) for name in names], weights)
         if point.GO in STATE:
             st.rerun()
     with left:
@@ -101,7 +101,7 @@ def _picture(grid: Grid, names, weights: Weights, found: Grid | None, number: in
             jpeg = found.pictures[0] if found else grid.pictures[number]
             st.image(jpeg, width="stretch", alt=f"The blend: {said}")
         nearest = "" if found or exact else ". The picture is the nearest blend there is."
-        st.caption(page.plain(said) + nearest)
+        st.caption(saying.plain(said) + nearest)
 
 
 def _state(grid: Grid, asked: MixSpec | None, render: stage.Render | None) -> None:
@@ -121,7 +121,7 @@ def _point(grid: Grid, weights: Weights, found: Grid | None, on_lattice: bool) -
         if render and render.live:
             st.caption("The exact blend is being rendered …")
         elif render and render.failed:
-            page.complain(render.job.error)
+            saying.complain(render.job.error)
         elif not found and not on_lattice:
             ask: dict[str, Any] = {
                 "icon": ":material/adjust:",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lab import reading
 from lab.catalog import by_word
-from lab.views import linked, page
+from lab.views import linked, saying
 
 
 def show() -> None:
@@ -14,7 +14,7 @@ def show() -> None:
     words = linked.text("Find a term", "", "find", icon=":material/search:", max_chars=80)
     found = reading.matching(words)
     if not found:
-        page.complain(f"No term has {words!r} in it: take a word out, or try one of the field.")
+        saying.complain(f"No term has {words!r} in it: take a word out, or try one of the field.")
         return
     st.caption(f"{len(found)} of {len(reading.glossary())} terms.")
     for initial in dict.fromkeys(term.name[0].upper() for term in found):

@@ -17,7 +17,7 @@ from lab.roshambo.match import luck_band
 from lab.roshambo.rules import EXAMPLE, RuleTable, read_rules
 from lab.roshambo.tournament import Pairing, Tournament, TournamentSpec, curves_of, tabulate
 from lab.roshambo.workers import spread_pairings
-from lab.views import linked, links, page, stage, takeaways
+from lab.views import linked, links, page, saying, stage, takeaways
 from lab.views.roshambo.several import several, subset_of
 
 STATE = st.session_state
@@ -35,7 +35,7 @@ def show() -> None:
     shown = st.container()
     spec = None
     with st.expander("Play a tournament of your own", icon=":material/emoji_events:", expanded=True):
-        with page.sentences():
+        with saying.sentences():
             spec = _asked()
         look: dict[str, Any] = {"icon": ":material/play_arrow:", "type": "primary"}
         if st.button("Play", key="contest go", disabled=spec is None, **look) and spec:

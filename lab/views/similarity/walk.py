@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from lab.presets import Preset, read
-from lab.views import linked, links, page, prompts, tables
+from lab.views import linked, links, prompts, saying, tables
 from lab.views.similarity import centring, direction, duality, kernels, matrix, real
 from lab.views.similarity.taken import Taken, offer
 
@@ -84,7 +84,7 @@ def _go(word: str) -> None:
 @st.fragment
 def show(step: Step) -> None:
     """The step with its code and its files: all of it answers a stroke or a slider without the page."""
-    with page.sentences():
+    with saying.sentences():
         if taken := step.show():
             offer(taken)
 

@@ -11,7 +11,7 @@ from lab.diffusion import variations_spec as limits
 from lab.diffusion.variations_spec import VariationsSpec
 from lab.galleries.variations import spec_of
 from lab.presets import Preset, read
-from lab.views import linked, links, model_choice, page, sampling, stage, understanding, wishes
+from lab.views import linked, links, model_choice, sampling, saying, stage, understanding, wishes
 from lab.views.variations import way
 
 STATE = st.session_state
@@ -102,7 +102,7 @@ def scale() -> str:
     if unit == 1:
         return "On this model σ is what it says, as in the post."
     return (
-        f"{page.plain(name)}'s unit is {unit:g}: its σ is {unit:g} times the number, measured so that 0.02 "
+        f"{saying.plain(name)}'s unit is {unit:g}: its σ is {unit:g} times the number, measured so that 0.02 "
         f"changes its pictures by a tenth of the difference between two prompts. On Stable Diffusion 1.x the "
         f"unit is 1, as in the post."
     )
