@@ -55,7 +55,7 @@ class Visitor:
         self.page.wait_for_function(
             "[...document.images].every(image => image.complete && image.naturalWidth)"
         )
-        expect(self.page.locator("canvas[aria-busy=true]")).to_have_count(0)
+        expect(self.page.locator("canvas[aria-busy=true], svg[aria-busy=true]")).to_have_count(0)
         self.page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
         return self
 

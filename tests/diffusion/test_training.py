@@ -14,12 +14,14 @@ from safetensors.torch import load_file
 from lab import checksums
 from lab.babel import corpus, train, unit
 from lab.babel.checksums import main as look
+from lab.babel.classifier import open_classifier
 from lab.babel.geometry import PICTURE_SIZE
-from lab.babel.illustrator import SIZE, WORDS, draw, sample_passage
+from lab.babel.illustrator import SIZE, VIEWS, WORDS, draw, sample_passage
 from lab.babel.illustrator.__main__ import main as sheet
 from lab.babel.painting import SETTINGS
 from lab.babel.plan import SHARES, Plan
 from lab.babel.refinement import Refinement
+from lab.babel.report import CLASSIFIER
 from lab.diffusion import unit as measured
 from lab.diffusion.adapter import FILE
 from tests.diffusion.conftest import opened_by_diffusers
@@ -127,13 +129,13 @@ def test_a_refinement_goes_on_from_what_was_exported(plan):
 
 def test_the_report_has_its_entries_and_its_pictures(plan):
     told = json.loads((plan.export / "report.json").read_text())
-    read = json.loads((plan.judge / "attributes.json").read_text())
+    read = {*open_classifier(CLASSIFIER).network.attributes.labels, *(f"person, {view}" for view in VIEWS)}
     assert list(told["agreement by setting"]) == [setting.name for setting in SETTINGS]
     for split in ("unseen scenes", "held-out combinations"):
         agreement = told[split]["agreement"]
         assert told[split]["captions"] == CAPTIONS and told[split]["frechet"] > 0
         assert agreement["ratio"] == pytest.approx(agreement["babel"] / agreement["illustrator"])
-        assert set(told[split]["attributes read"]["babel"]) <= set(read)
+        assert set(told[split]["attributes read"]["babel"]) <= read
     assert {walk["walks"] for walk in told["walks between places"].values()} == {1}
     facts = json.loads((plan.export / "latent_library.json").read_text())
     assert (facts["scheduler"], facts["steps"], facts["guidance"]) == ("lcm", 2, 1.0)

@@ -122,6 +122,7 @@ function receive(chart, { figure, alt }) {
   const { layout } = chart.figure;
   Object.assign(chart, { size: layout.font.size, small: layout.font.size - 2, family: layout.font.family, ink: layout.font.color });
   chart.svg.setAttribute("aria-label", alt);
+  chart.svg.removeAttribute("aria-busy");
   Object.assign(chart.tip.style, { background: layout.hoverlabel?.bgcolor, borderColor: layout.hoverlabel?.bordercolor });
   legend(chart);
   fit(chart);
