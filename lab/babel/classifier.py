@@ -8,35 +8,27 @@ embedding serves captions first and is too coarse for a face.
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file, save_file
 from torch import nn
 
-from lab import checksums
+from lab.babel import saved
 from lab.babel.autoencoder import to_tensor
 from lab.babel.fitting import Fitting
-from lab.babel.illustrator import SIZE, Scene, half_hour
+from lab.babel.illustrator import SIZE, Scene, blended
 from lab.babel.material import Material
 from lab.babel.plan import Plan
 from lab.babel.towers import AttributeHeads, attribute_labels, attribute_loss
 
 WIDTHS = (24, 48, 96, 128, 160)
-WEIGHTS, LABELS = "classifier.safetensors", "attributes.json"
+WEIGHTS = "classifier.safetensors"
 PEAK_RATE = 1e-3
 SHIFT = 4  # pixels by which drawings are moved about in training
 SOFTENED = 0.3  # of the batches are seen through half the pixels, as soft as a decoder may paint
-BLENDED = {
-    "place": lambda scene: scene.mix,
-    "weather": lambda scene: scene.weather_mix,
-    "person": lambda scene: scene.person_mix,
-    "time": lambda scene: half_hour(scene) % 1,
-}  # where a scene has two values of an attribute, neither is taught
 
 
 class Block(nn.Module):
@@ -71,8 +63,9 @@ class ClassifierNetwork(nn.Module):
 def taught(heads: AttributeHeads, scenes: list[Scene]) -> dict[str, torch.Tensor]:
     """Labels (n,) of every attribute of scenes, -1 where a scene has none or a blend of two."""
     labels = heads.encode(scenes)
-    for name, mixed in BLENDED.items():
-        labels[name][torch.tensor([bool(mixed(scene)) for scene in scenes])] = -1
+    for i, scene in enumerate(scenes):
+        for name in blended(scene):
+            labels[name][i] = -1
     return labels
 
 
@@ -118,35 +111,28 @@ class Classifier:
     network: ClassifierNetwork
 
     @torch.no_grad()
-    def accuracy(self, pictures: np.ndarray, scenes: list[Scene], batch: int = 64) -> dict[str, float]:
-        """Share of uint8 pictures (n, 128, 128, 3) on which each attribute is as the scene has it."""
+    def correct(self, pictures: np.ndarray, scenes: list[Scene], batch: int = 64) -> dict[str, torch.Tensor]:
+        """Whether each attribute of uint8 pictures (n, 128, 128, 3) is as the scene has it.
+
+        Float tensors (n,) of 1 and 0, nan where a scene has no such attribute.
+        """
         parts = [self.network(to_tensor(pictures[i : i + batch])) for i in range(0, len(pictures), batch)]
-        shares = {}
+        found = {}
         for name, labels in self.network.attributes.encode(scenes).items():
-            named, known = torch.cat([part[name] for part in parts]).argmax(-1), labels >= 0
-            if known.any():
-                shares[name] = (named == labels)[known].float().mean().item()
-        return shares
+            named = torch.cat([part[name] for part in parts]).argmax(-1)
+            found[name] = torch.where(labels >= 0, (named == labels).float(), torch.nan)
+        return found
 
     def save(self, folder: Path) -> None:
         """Save the weights in half precision and the attributes' values."""
-        folder.mkdir(parents=True, exist_ok=True)
-        weights = {name: value.half().contiguous() for name, value in self.network.state_dict().items()}
-        save_file(weights, folder / WEIGHTS)
-        (folder / LABELS).write_text(json.dumps(self.network.attributes.labels, indent=2) + "\n")
-        checksums.write(folder)
-        for path in folder.iterdir():
-            path.chmod(0o644)
+        saved.save(self.network, self.network.attributes.labels, folder, WEIGHTS)
 
 
 def open_classifier(folder: Path) -> Classifier:
     """Open a saved classifier on the CPU in float32; one sentence where its files are not as they were."""
-    checksums.check(folder, "the classifier")
-    if not (folder / WEIGHTS).is_file():
-        raise ValueError(f"The classifier is not there; {checksums.mend(folder)}.")
-    network = ClassifierNetwork(json.loads((folder / LABELS).read_text()))
-    network.load_state_dict({name: value.float() for name, value in load_file(folder / WEIGHTS).items()})
-    return Classifier(network.eval().requires_grad_(False))
+    network = ClassifierNetwork(saved.open_labels(folder, WEIGHTS, "the classifier"))
+    saved.restore(network, folder / WEIGHTS)
+    return Classifier(network)
 
 
 def make(plan: Plan) -> Classifier:

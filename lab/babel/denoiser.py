@@ -15,7 +15,7 @@ from diffusers import PNDMScheduler, UNet2DConditionModel
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from lab.babel.fitting import Fitting
-from lab.babel.illustrator import Passage, Scene, attributes, caption, view, whole_caption
+from lab.babel.illustrator import Passage, Scene, blended, caption, view, whole_caption
 from lab.babel.tokenizer import tokenize
 
 EMPTY_SHARE = 0.1
@@ -77,7 +77,7 @@ def worded(scenes: list[Scene], rng: np.random.Generator) -> list[str]:
     """Word each scene, a share of those without blends by all that shows."""
     return [
         whole_caption(scene, rng)
-        if attributes(scene)["hybrid"] == "no" and rng.random() < WHOLE_SHARE
+        if not blended(scene) and rng.random() < WHOLE_SHARE
         else caption(scene, rng)
         for scene in scenes
     ]

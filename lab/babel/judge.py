@@ -6,24 +6,22 @@ Diffusion's began in CLIP. Source: Radford et al. 2021.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file, save_file
 from transformers import CLIPTokenizer
 
-from lab import checksums
-from lab.babel import corpus
+from lab.babel import corpus, saved
 from lab.babel.autoencoder import to_tensor
 from lab.babel.fitting import Fitting
 from lab.babel.illustrator import Scene
 from lab.babel.tokenizer import tokenize
 from lab.babel.towers import JudgeNetwork, attribute_loss
 
+WEIGHTS = "judge.safetensors"
 SPREAD = (
     8.0  # unit embeddings are stretched by this, so that the weights of the linear heads stay of order one
 )
@@ -93,24 +91,14 @@ class Judge:
 
     def save(self, folder: Path) -> None:
         """Save weights in half precision, the attributes' values, and the tokenizer."""
-        folder.mkdir(parents=True, exist_ok=True)
         self.tokenizer.save_pretrained(folder)
-        weights = {name: value.half().contiguous() for name, value in self.network.state_dict().items()}
-        save_file(weights, folder / "judge.safetensors")
-        (folder / "attributes.json").write_text(json.dumps(self.network.attributes.labels, indent=2) + "\n")
-        checksums.write(folder)
-        for path in folder.iterdir():
-            path.chmod(0o644)
+        saved.save(self.network, self.network.attributes.labels, folder, WEIGHTS)
 
 
 def open_judge(folder: Path) -> Judge:
     """Open a saved judge on the CPU in float32; one sentence where its files are not as they were."""
-    checksums.check(folder, "the judge")
-    if not (folder / "judge.safetensors").is_file():
-        raise ValueError(f"The judge is not there; {checksums.mend(folder)}.")
+    labels = saved.open_labels(folder, WEIGHTS, "the judge")
     tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
-    network = JudgeNetwork(tokenizer, json.loads((folder / "attributes.json").read_text()))
-    network.load_state_dict(
-        {name: value.float() for name, value in load_file(folder / "judge.safetensors").items()}
-    )
-    return Judge(network.eval().requires_grad_(False), tokenizer)
+    network = JudgeNetwork(tokenizer, labels)
+    saved.restore(network, folder / WEIGHTS)
+    return Judge(network, tokenizer)

@@ -71,13 +71,11 @@ def draw_all(scenes: list[Scene], size: int) -> np.ndarray:
 
 def accuracy(classifier: Classifier, pictures: np.ndarray, scenes: list[Scene]) -> dict[str, float]:
     """Share of pictures on which each attribute is as the scene has it; of people also by their distance."""
-    found = classifier.accuracy(pictures, scenes)
+    correct = classifier.correct(pictures, scenes)
     for distance in VIEWS[1:]:
-        here = [i for i, scene in enumerate(scenes) if scene.named and view(scene) == distance]
-        if here:
-            near = classifier.accuracy(pictures[here], [scenes[i] for i in here])
-            found[f"person, {distance}"] = near["person"]
-    return found
+        here = [i for i, scene in enumerate(scenes) if view(scene) == distance]
+        correct[f"person, {distance}"] = correct["person"][here]
+    return {name: each.nanmean().item() for name, each in correct.items() if not each.isnan().all()}
 
 
 def measure(judge: Judge, classifier: Classifier, split: Split) -> dict:

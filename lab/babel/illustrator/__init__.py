@@ -4,7 +4,7 @@ from .caption import caption, whole_caption
 from .draw import SIZE, contact_sheet, draw
 from .passage import Passage, draw_passage, sample_passage
 from .phrases import WORDS
-from .scene import PEOPLE, VIEWS, Scene, attributes, half_hour, held_out, sample, unblended, view
+from .scene import PEOPLE, VIEWS, Scene, attributes, blended, half_hour, held_out, sample, unblended, view
 
 __all__ = [
     "PEOPLE",
@@ -14,6 +14,7 @@ __all__ = [
     "Passage",
     "Scene",
     "attributes",
+    "blended",
     "caption",
     "contact_sheet",
     "draw",

@@ -118,6 +118,17 @@ def half_hour(scene: Scene) -> float:
     return round(scene.time * 2) / 2
 
 
+def blended(scene: Scene) -> set[str]:
+    """The attributes of which the scene has two values."""
+    mixes = {
+        "place": scene.mix,
+        "weather": scene.weather_mix,
+        "person": scene.person_mix,
+        "time": half_hour(scene) % 1,
+    }
+    return {name for name, mix in mixes.items() if mix}
+
+
 def unblended(scene: Scene) -> Scene:
     """The scene with nothing half and half in it: one place, one weather, one person, a whole hour."""
     return replace(
@@ -154,9 +165,7 @@ def attributes(scene: Scene) -> dict[str, str]:
         "time": TIMES[int(np.ceil(scene.time - 0.5))],
         "style": scene.style,
         "view": here,
-        "hybrid": "yes"
-        if scene.mix or scene.weather_mix or scene.person_mix or half_hour(scene) % 1
-        else "no",
+        "hybrid": "yes" if blended(scene) else "no",
     }
     if shows_season(scene):
         shown["season"] = scene.season
