@@ -71,7 +71,7 @@ def test_it_is_trained_by_a_command_and_goes_on_where_it_was_stopped(tmp_path, c
     asked = ["--out", str(tmp_path / "work"), "--drawings", "12", "--classifier", str(tmp_path / "found")]
     main([*asked, "--minutes", "0.01"])
     first = torch.load(tmp_path / "work/classifier.pt", weights_only=True)["spent"]
-    main([*asked, "--minutes", "0.02"])
+    main([*asked, "--minutes", str(first[0] / 60 + 0.01)])
     seconds, seen, steps = torch.load(tmp_path / "work/classifier.pt", weights_only=True)["spent"]
     assert seconds > first[0] and seen > first[1] and steps > first[2] >= 1
     found = open_classifier(tmp_path / "found")
