@@ -10,7 +10,7 @@ from torch import nn
 
 from lab.babel import corpus, geometry
 from lab.babel.autoencoder import encode, linear_latent_rgb, psnr, standardise, to_pictures, to_tensor
-from lab.babel.denoiser import between, noisy, stratified_timesteps, worded
+from lab.babel.denoiser import noisy, stratified_timesteps
 from lab.babel.enlargement import enlarge
 from lab.babel.fitting import Averaged, Fitting, rate
 from lab.babel.illustrator import SIZE, WORDS, attributes, draw, held_out, whole_caption
@@ -20,6 +20,7 @@ from lab.babel.judge import contrastive_loss, open_judge
 from lab.babel.measures import continuity, frechet, nearest
 from lab.babel.report import sheet
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer, tokenize
+from lab.babel.wording import between, worded
 from lab.diffusion.paths import lerp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -129,11 +130,11 @@ def test_conditions_of_passages_are_those_of_a_morph():
 def test_captions_that_say_everything_are_of_scenes_without_blends(monkeypatch):
     scenes = corpus.scenes("train", 60)
     told = lambda scene, words: any(hour in words for hour in TIME[half_hour(scene)])  # noqa: E731
-    monkeypatch.setattr("lab.babel.denoiser.WHOLE_SHARE", 1.0)
+    monkeypatch.setattr("lab.babel.wording.WHOLE_SHARE", 1.0)
     found = list(zip(scenes, worded(scenes, np.random.default_rng(0)), strict=True))
     whole = [told(scene, words) for scene, words in found if attributes(scene)["hybrid"] == "no"]
     assert len(whole) > 30 and all(whole)
-    monkeypatch.setattr("lab.babel.denoiser.WHOLE_SHARE", 0.0)
+    monkeypatch.setattr("lab.babel.wording.WHOLE_SHARE", 0.0)
     usual = worded(scenes, np.random.default_rng(0))
     assert not all(told(scene, words) for scene, words in zip(scenes, usual, strict=True))
 

@@ -8,11 +8,22 @@ import torch
 
 from lab.babel import corpus
 from lab.babel.autoencoder import to_tensor
-from lab.babel.classifier import augmented, main, open_classifier, taught
-from lab.babel.denoiser import SMALL_PEOPLE, chances, middle
-from lab.babel.illustrator import SIZE, attributes, caption, half_hour, view, whole_caption
+from lab.babel.classifier import augmented, main, open_classifier
+from lab.babel.denoiser import middle
+from lab.babel.illustrator import (
+    SIZE,
+    attributes,
+    blended,
+    caption,
+    held_out,
+    small_person,
+    unblended,
+    view,
+    whole_caption,
+)
 from lab.babel.illustrator.phrases import SEASON
 from lab.babel.report import accuracy, draw_all
+from lab.babel.wording import SMALL_PEOPLE, chances
 from lab.catalog import ROOT
 
 
@@ -42,19 +53,13 @@ def test_people_at_each_distance_make_up_the_people(classifier):
     assert right["person"] == pytest.approx(together / sum(counts.values()))
 
 
-def test_of_two_blended_values_neither_is_taught(classifier):
-    scenes = corpus.scenes("train", 200)
-    labels, heads = taught(classifier.network.attributes, scenes), classifier.network.attributes
-    for i, scene in enumerate(scenes):
-        shown = attributes(scene)
-        for name, mixed in (
-            ("place", scene.mix),
-            ("weather", scene.weather_mix),
-            ("time", half_hour(scene) % 1),
-        ):
-            index = int(labels[name][i])
-            assert index == -1 if mixed else heads.labels[name][index] == shown[name]
-    assert any(scene.mix for scene in scenes)
+def test_it_is_taught_every_combination_without_blends_and_small_people_most():
+    scenes = corpus.scenes(corpus.CLASSIFIER, 400)
+    assert not any(blended(scene) for scene in scenes)
+    assert all(map(small_person, scenes[1::2])) and not all(map(small_person, scenes[::2]))
+    assert 0.02 < np.mean([held_out(scene) for scene in scenes]) < 0.15
+    others = {unblended(scene) for split in ("valid", "held_out") for scene in corpus.scenes(split, 200)}
+    assert not others & set(scenes)
 
 
 def test_a_moved_batch_holds_the_same_pixels_and_a_softened_one_their_means():
@@ -111,6 +116,6 @@ def test_the_error_counts_most_where_heads_and_the_signs_of_the_hour_stand():
 def test_small_people_with_names_are_seen_more_often():
     scenes = corpus.scenes("train", 300)
     often = chances(scenes)
-    small = np.array([s.named and view(s) in ("figure", "half") for s in scenes])
+    small = np.array([small_person(scene) for scene in scenes])
     assert often.sum() == pytest.approx(1) and small.any()
     assert np.allclose(often[small] / often[~small][0], SMALL_PEOPLE) and np.ptp(often[~small]) == 0

@@ -1,8 +1,9 @@
 """The classifier names what a picture shows, attribute by attribute; with it babel is measured.
 
 `python -m lab.babel.classifier --out FOLDER` draws and trains it, on the illustrator's drawings at their full
-size and on nothing else; neither the app nor babel's training uses it. It is apart from the judge, whose
-embedding serves captions first and is too coarse for a face.
+size and on nothing else; neither the app nor babel's training uses it. Its drawings are its own, of every
+combination of attributes: babel must never see the held-out ones, what measures it must know them. It is
+apart from the judge, whose embedding serves captions first and is too coarse for a face.
 """
 
 from __future__ import annotations
@@ -16,11 +17,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from lab.babel import saved
+from lab.babel import corpus, saved
 from lab.babel.autoencoder import to_tensor
 from lab.babel.fitting import Fitting
-from lab.babel.illustrator import SIZE, Scene, blended
-from lab.babel.material import Material
+from lab.babel.illustrator import SIZE, Scene
 from lab.babel.plan import Plan
 from lab.babel.towers import AttributeHeads, attribute_labels, attribute_loss
 
@@ -60,15 +60,6 @@ class ClassifierNetwork(nn.Module):
         return self.attributes(self.forget(self.blocks(pictures).flatten(1)))
 
 
-def taught(heads: AttributeHeads, scenes: list[Scene]) -> dict[str, torch.Tensor]:
-    """Labels (n,) of every attribute of scenes, -1 where a scene has none or a blend of two."""
-    labels = heads.encode(scenes)
-    for i, scene in enumerate(scenes):
-        for name in blended(scene):
-            labels[name][i] = -1
-    return labels
-
-
 def augmented(pictures: torch.Tensor, generator: np.random.Generator) -> torch.Tensor:
     """A batch (n, 3, H, W) moved by the same few pixels, its edges repeated; now and then softened."""
     if generator.random() < SOFTENED:
@@ -89,9 +80,9 @@ def train_classifier(
     batch: int = 32,
     seed: int = 0,
 ) -> None:
-    """Fit the classifier to drawings, uint8 (n, 128, 128, 3), of scenes."""
+    """Fit the classifier to drawings, uint8 (n, 128, 128, 3), of scenes that blend nothing."""
     rng = np.random.default_rng([seed, fitting.steps])
-    labels = taught(network.attributes, scenes)
+    labels = network.attributes.encode(scenes)
 
     def step() -> tuple[torch.Tensor, int]:
         chosen = rng.integers(0, len(pictures), batch)
@@ -139,13 +130,15 @@ def make(plan: Plan) -> Classifier:
     """Draw what is not drawn yet, train for the minutes of a plan, resuming where it was stopped."""
     torch.manual_seed(0)
     torch.set_flush_denormal(True)
-    material = Material(plan)
-    material.draw()
-    labels = attribute_labels(material.scenes[:4000])
-    del labels["hybrid"]  # measured are scenes without blends
+    split, number, folder = corpus.CLASSIFIER, plan.drawings, plan.out / "drawings"
+    corpus.draw_corpus(folder, split, number)
+    scenes = corpus.scenes(split, number)
+    labels = attribute_labels(scenes)
+    del labels["hybrid"]
     network = ClassifierNetwork(labels).to(plan.device)
     fitting = Fitting(plan.out / "classifier.pt", {"classifier": (network, PEAK_RATE)}, plan.minutes, 0.998)
-    train_classifier(network, fitting, material.drawn(SIZE), material.scenes, plan.device, plan.batch)
+    pictures = corpus.pictures(folder, split, number, SIZE)
+    train_classifier(network, fitting, pictures, scenes, plan.device, plan.batch)
     network.load_state_dict(fitting.averages["classifier"].module.state_dict())
     return Classifier(network.eval().requires_grad_(False))
 
@@ -154,7 +147,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Read the command line, train, save."""
     parser = argparse.ArgumentParser(prog="python -m lab.babel.classifier", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("../babel-training"), help="drawings, checkpoint")
-    parser.add_argument("--minutes", type=float, default=20, help="training time, drawing not counted")
+    parser.add_argument("--minutes", type=float, default=30, help="training time, drawing not counted")
     parser.add_argument("--drawings", type=int, default=24_000)
     parser.add_argument("--classifier", type=Path, default=Path("data/classifier"), help="folder to save to")
     asked = parser.parse_args(arguments)

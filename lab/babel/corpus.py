@@ -1,7 +1,9 @@
 """The training set: drawings on disk as bytes, scenes re-made from numbers, captions worded anew each time.
 
 Scene i of a split is a pure function of `(split, i)`, so nothing but the pixels is stored. Held-out
-combinations of attributes are never in the training split and are all that the held-out split contains.
+combinations of attributes are never in the training split and are all that the held-out split contains. The
+classifier's split has every combination as often as chance has it, for what measures must know all alike;
+nothing in it is blended, and every other scene shows somebody with a name who is not near.
 """
 
 from __future__ import annotations
@@ -24,22 +26,32 @@ from lab.babel.illustrator import (
     held_out,
     sample,
     sample_passage,
+    small_person,
     unblended,
 )
 
-SPLITS = {"train": 0, "valid": 1, "held_out": 2}
+CLASSIFIER = "classifier"
+SPLITS = {"train": 0, "valid": 1, "held_out": 2, CLASSIFIER: 4}  # numbers of their random streams
+PASSAGE_STREAM = 3
 PASSAGES = "passages"  # beside the splits: pictures on the way between two training scenes
 CHUNK = 1000
 
 
 def scene(split: str, index: int) -> Scene:
     """Return scene `index` of a split: the first draw of its own random stream that belongs to the split."""
-    wanted = split == "held_out"
     for attempt in count():
         found = sample(np.random.default_rng([SPLITS[split], index, attempt]))
-        if held_out(found) == wanted:
+        if split == CLASSIFIER:
+            found = unblended(found)
+        if _belongs(found, split, index):
             return found
     raise AssertionError("numbers do not end")
+
+
+def _belongs(found: Scene, split: str, index: int) -> bool:
+    if split == CLASSIFIER:
+        return index % 2 == 0 or small_person(found)
+    return held_out(found) == (split == "held_out")
 
 
 def scenes(split: str, number: int) -> list[Scene]:
@@ -60,7 +72,7 @@ def passages(number: int) -> list[Passage]:
 
 def passage(index: int) -> Passage:
     """Passage `index`, between scenes that training may see."""
-    return sample_passage(np.random.default_rng([len(SPLITS), index]))
+    return sample_passage(np.random.default_rng([PASSAGE_STREAM, index]))
 
 
 def picture(split: str, index: int) -> np.ndarray:

@@ -15,13 +15,11 @@ from diffusers import PNDMScheduler, UNet2DConditionModel
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from lab.babel.fitting import Fitting
-from lab.babel.illustrator import Passage, Scene, blended, caption, view, whole_caption
+from lab.babel.illustrator import Passage, Scene
 from lab.babel.tokenizer import tokenize
+from lab.babel.wording import PASSAGE_SHARE, between, chances, worded
 
 EMPTY_SHARE = 0.1
-PASSAGE_SHARE = 0.3  # of each batch
-WHOLE_SHARE = 0.4  # of the captions say everything that shows
-SMALL_PEOPLE = 3.0  # how often, of 1, a scene is seen in which somebody with a name is not near
 MIDDLE = 3.0  # how much, of 1, the error counts where faces and the signs of the hour stand
 
 
@@ -33,13 +31,6 @@ class Known:
     scenes: list[Scene]
     passage_latents: torch.Tensor
     passages: list[Passage]
-
-
-def chances(scenes: list[Scene]) -> np.ndarray:
-    """Probabilities (n,) of scenes to be seen next: small people are the hardest and come more often."""
-    small = [scene.named and view(scene) in ("figure", "half") for scene in scenes]
-    often = np.where(small, SMALL_PEOPLE, 1.0)
-    return often / often.sum()
 
 
 def middle(side: int) -> torch.Tensor:
@@ -71,22 +62,6 @@ def noisy(
     """Return the noisy latents and the velocity to predict, for cumulative alphas (n,)."""
     a, s = (shaped(x.sqrt()) for x in (alphas, 1 - alphas))
     return a * latents + s * noise, a * noise - s * latents
-
-
-def worded(scenes: list[Scene], rng: np.random.Generator) -> list[str]:
-    """Word each scene, a share of those without blends by all that shows."""
-    return [
-        whole_caption(scene, rng)
-        if not blended(scene) and rng.random() < WHOLE_SHARE
-        else caption(scene, rng)
-        for scene in scenes
-    ]
-
-
-def between(embeddings: torch.Tensor, shares: torch.Tensor) -> torch.Tensor:
-    """Go from the first half of embeddings (2 n, tokens, width) to the second by shares (n,)."""
-    start, end = embeddings.chunk(2)
-    return torch.lerp(start, end, shares[:, None, None].to(start))
 
 
 def train_denoiser(

@@ -3,43 +3,40 @@
 The teacher walks from noise to picture by eight guided DPM++ steps; from every state of that walk the student
 learns to name its end at once, guidance folded in. So the student is consistent along the teacher's own
 trajectories, and samples as a latent consistency model does: name the end, add fresh noise, name it again.
+Half of the walks begin where the student's own first naming leads it: so it learns to mend what it blurred.
 
 Sources: S. Luo et al. 2023 (latent consistency models, whose sampler and timesteps it keeps; LCM-LoRA),
 Y. Song et al. 2023 (consistency), E. and T. Luhman 2021 (regression on the ends of trajectories), C. Meng et
-al. 2023 (guidance folded in).
+al. 2023 (guidance folded in), J. Kohler et al. 2024 (Imagine Flash: walks from the student's own states).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import torch
 from diffusers import DPMSolverMultistepScheduler, LCMScheduler, UNet2DConditionModel
 from torch import Tensor
-from transformers import CLIPTextModel, CLIPTokenizer
 
 from lab.babel import geometry
-from lab.babel.denoiser import PASSAGE_SHARE, between, chances, shaped, worded
+from lab.babel.denoiser import noisy, shaped
 from lab.babel.fitting import Fitting
-from lab.babel.illustrator import Scene
-from lab.babel.tokenizer import tokenize
+from lab.babel.wording import Wording
 
 TEACHER_STEPS = 8
 GUIDANCE = 3.5
 SOFT = 0.03  # width of the quadratic bottom of the pseudo-Huber loss, in standard deviations of a latent
-TURNS = (
+TURNS = np.array([4, 1, 2, 1, 3, 1, 2, 1])  # how often a state is learnt from: those of 1, 2 and 4 steps most
+BEGINS = (
+    0,
+    0,
+    0,
     4,
-    1,
+    4,
     2,
-    1,
-    3,
-    1,
-    2,
-    1,
-)  # how often each state of a walk is learnt from: those of 1, 2 and 4 steps most
+)  # where walks begin: in noise, or in the second state of 2 or 4 steps of the student
 
 
 def student_scheduler(steps: int) -> LCMScheduler:
@@ -52,37 +49,6 @@ def student_scheduler(steps: int) -> LCMScheduler:
 
 
 @dataclass(frozen=True, eq=False)
-class Wording:
-    """Scenes, and the trained text encoder that reads their captions."""
-
-    scenes: list[Scene]
-    tokenizer: CLIPTokenizer
-    text: CLIPTextModel
-
-    @cached_property
-    def often(self) -> np.ndarray:
-        """Probabilities of the scenes."""
-        return chances(self.scenes)
-
-    def captions(self, number: int, rng: np.random.Generator) -> list[str]:
-        """Captions of random scenes."""
-        chosen = rng.choice(len(self.scenes), number, p=self.often)
-        return worded([self.scenes[i] for i in chosen], rng)
-
-    def conditions(self, number: int, rng: np.random.Generator) -> Tensor:
-        """Embeddings of random captions, a share of them on the way between two: (n, tokens, width)."""
-        walked = round(PASSAGE_SHARE * number)
-        shares = torch.from_numpy(rng.random(walked))
-        ends = self.embed(self.captions(2 * walked, rng))
-        return torch.cat([self.embed(self.captions(number - walked, rng)), between(ends, shares)])
-
-    @torch.no_grad()
-    def embed(self, captions: list[str]) -> Tensor:
-        """Embeddings of captions, (n, tokens, width)."""
-        return self.text(input_ids=tokenize(self.tokenizer, captions)).last_hidden_state
-
-
-@dataclass(frozen=True, eq=False)
 class Walks:
     """Walks of the teacher.
 
@@ -92,55 +58,77 @@ class Walks:
         Noisy latents before each step.
     ends : Tensor of shape (n, channels, height, width)
     embeddings : Tensor of shape (n, tokens, width)
+    begin : int
+        Number of the first step, 0 where the walk begins in noise.
     """
 
     states: Tensor
     ends: Tensor
     embeddings: Tensor
+    begin: int = 0
 
 
 @torch.no_grad()
-def walk(unet: UNet2DConditionModel, embeddings: Tensor, empty: Tensor, noise: Tensor) -> Walks:
-    """Let the teacher walk from noise (n, channels, height, width) under embeddings (n, tokens, width).
+def walk(
+    unet: UNet2DConditionModel, embeddings: Tensor, empty: Tensor, latents: Tensor, begin: int = 0
+) -> Walks:
+    """Let the teacher walk from states (n, channels, height, width) of step ``begin`` to their ends.
 
-    ``empty`` is the embedding of the empty caption, (1, tokens, width).
+    ``embeddings`` are of shape (n, tokens, width), ``empty``, of the empty caption, (1, tokens, width).
     """
     scheduler = DPMSolverMultistepScheduler.from_config(geometry.make_scheduler().config)
-    scheduler.set_timesteps(timesteps=student_scheduler(TEACHER_STEPS).timesteps.tolist())
+    scheduler.set_timesteps(timesteps=student_scheduler(TEACHER_STEPS).timesteps.tolist()[begin:])
     both = torch.cat([empty.expand_as(embeddings), embeddings])
-    latents, states = noise, []
+    states = []
     for timestep in scheduler.timesteps:
         states.append(latents)
         seen = torch.cat([latents, latents]).to(memory_format=torch.channels_last)
         without, within = unet(seen, timestep, both).sample.chunk(2)
         latents = scheduler.step(without + GUIDANCE * (within - without), timestep, latents).prev_sample
-    return Walks(torch.stack(states, 1), latents, embeddings)
+    return Walks(torch.stack(states, 1), latents, embeddings, begin)
 
 
 def lessons(
     walks: Walks, batch: int, count: int, rng: np.random.Generator
 ) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
     """`count` batches of (states, numbers of their steps, ends, embeddings) drawn from walks."""
-    often = np.array(TURNS) / sum(TURNS)
+    often = TURNS[walks.begin :] / TURNS[walks.begin :].sum()
     for _ in range(count):
         which = rng.integers(0, len(walks.ends), batch)
-        steps = rng.choice(TEACHER_STEPS, batch, p=often)
-        yield walks.states[which, steps], torch.from_numpy(steps), walks.ends[which], walks.embeddings[which]
+        steps = rng.choice(len(often), batch, p=often)
+        states, numbers = walks.states[which, steps], torch.from_numpy(walks.begin + steps)
+        yield states, numbers, walks.ends[which], walks.embeddings[which]
+
+
+def named_ends(unet: UNet2DConditionModel, states: Tensor, at: Tensor, embeddings: Tensor) -> Tensor:
+    """The clean latents that a network's velocity points at from states (n, ...) at timesteps (n,)."""
+    alphas = geometry.make_scheduler().alphas_cumprod[at]
+    velocity = unet(states.to(memory_format=torch.channels_last), at, embeddings).sample
+    return shaped(alphas.sqrt()) * states - shaped((1 - alphas).sqrt()) * velocity
+
+
+@torch.no_grad()
+def led_on(
+    student: UNet2DConditionModel, embeddings: Tensor, noise: Tensor, fresh: Tensor, begin: int
+) -> Tensor:
+    """The student's own state at step ``begin``: the end it names from noise, and fresh noise on it."""
+    if not begin:
+        return noise
+    timesteps = student_scheduler(TEACHER_STEPS).timesteps
+    ends = named_ends(student, noise, timesteps[:1].expand(len(noise)), embeddings)
+    alphas = geometry.make_scheduler().alphas_cumprod[timesteps[begin]]
+    return noisy(ends, fresh, alphas.expand(len(noise)))[0]
 
 
 def consistency_loss(
     unet: UNet2DConditionModel,
     lesson: tuple[Tensor, Tensor, Tensor, Tensor],
     weights: Tensor,
-    alphas: Tensor,
-    timesteps: Tensor,
 ) -> Tensor:
     """Pseudo-Huber distance of the named end to the true one, each channel with its weight."""
     states, steps, ends, embeddings = lesson
-    at = timesteps[steps]
-    velocity = unet(states.to(memory_format=torch.channels_last), at, embeddings).sample
-    a, s = (shaped(x.sqrt()) for x in (alphas[at], 1 - alphas[at]))
-    named = a * states - s * velocity
+    at = student_scheduler(TEACHER_STEPS).timesteps[steps]
+    named = named_ends(unet, states, at, embeddings)
     return ((((named - ends) ** 2 + SOFT**2).sqrt() - SOFT) * weights).mean()
 
 
@@ -168,8 +156,6 @@ def train_few_step(
     """
     rng = np.random.default_rng([9, fitting.steps])
     generator = torch.Generator().manual_seed(int(rng.integers(2**60)))
-    alphas = geometry.make_scheduler().alphas_cumprod
-    timesteps = student_scheduler(TEACHER_STEPS).timesteps
     side = teacher.config.sample_size
     shape = (walks_at_once, teacher.config.in_channels, side, side)
     empty = words.embed([""])
@@ -177,9 +163,10 @@ def train_few_step(
 
     def step() -> tuple[Tensor, int]:
         if not queue:
-            noise = torch.randn(shape, generator=generator)
-            walks = walk(teacher, words.conditions(walks_at_once, rng), empty, noise)
-            queue.extend(lessons(walks, batch, lessons_a_walk, rng))
-        return consistency_loss(student, queue.pop(), weights, alphas, timesteps), batch
+            noise, fresh = torch.randn((2, *shape), generator=generator)
+            begin, embeddings = int(rng.choice(BEGINS)), words.conditions(walks_at_once, rng)
+            states = led_on(student, embeddings, noise, fresh, begin)
+            queue.extend(lessons(walk(teacher, embeddings, empty, states, begin), batch, lessons_a_walk, rng))
+        return consistency_loss(student, queue.pop(), weights), batch
 
     fitting.fit(step, "few steps")

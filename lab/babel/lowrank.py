@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 from diffusers import UNet2DConditionModel
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
@@ -49,6 +49,16 @@ def attach(unet: UNet2DConditionModel, rank: int = RANK) -> nn.ModuleDict:
             parametrize.register_parametrization(module, "weight", change)
             changes[name.replace(".", "/")] = change
     return changes
+
+
+@torch.no_grad()
+def restore_adapter(changes: nn.ModuleDict, path: Path) -> None:
+    """Go on from the changes in a file that ``save_adapter`` wrote."""
+    weights = load_file(path)
+    for key, change in changes.items():
+        assert isinstance(change, LowRank)
+        for part, letter in ((change.down, "A"), (change.up, "B")):
+            part.copy_(weights[f"unet.{key.replace('/', '.')}.lora_{letter}.weight"].view_as(part))
 
 
 def save_adapter(changes: nn.ModuleDict, unet: UNet2DConditionModel, path: Path) -> None:

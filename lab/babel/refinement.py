@@ -1,7 +1,7 @@
 """Going on from a model that was exported, where its checkpoints are gone.
 
 Words, judge, autoencoder and with it the latents stay as they are; the denoiser and its text encoder learn
-on, and the few steps are learnt anew.
+on, and then the few steps.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from transformers import CLIPTextModel
 
 from lab.babel.illustrator import SIZE
 from lab.babel.judge import open_judge
+from lab.babel.lowrank import restore_adapter
 from lab.babel.plan import PEAK_RATES, Plan
 from lab.babel.towers import JudgeNetwork
 from lab.babel.workshop import Workshop
+from lab.diffusion.adapter import FILE as ADAPTER
 
 FACTS = "latent_library.json"
 
@@ -26,11 +28,12 @@ FACTS = "latent_library.json"
 class Refinement(Workshop):
     """The same stages, of which those that are done do nothing."""
 
-    shares = {"denoiser": 0.8, "few_step": 0.2}
+    shares = {"denoiser": 0.65, "few_step": 0.35}
     side = SIZE  # the second decoder's
     rates = PEAK_RATES | {
         "denoiser": 4e-4,
         "text": 1e-4,
+        "few_step": 5e-4,
     }  # half of a first training's, a quarter for the text
 
     def __init__(self, plan: Plan):
@@ -57,6 +60,13 @@ class Refinement(Workshop):
     def text(self) -> CLIPTextModel:
         """The text encoder to go on with."""
         return self._known(CLIPTextModel, "text_encoder")
+
+    def changes(self, student: UNet2DConditionModel) -> torch.nn.ModuleDict:
+        """The adapter to go on with."""
+        changes = super().changes(student)
+        if (self.begin / ADAPTER).is_file():
+            restore_adapter(changes, self.begin / ADAPTER)
+        return changes
 
     def _known(self, kind, part: str):
         found = kind.from_pretrained(self.begin / part, local_files_only=True, dtype=torch.float32)

@@ -15,7 +15,7 @@ from transformers import CLIPTokenizer
 from lab.babel import corpus, geometry
 from lab.babel.autoencoder import channel_weights, encode, standardise, train_autoencoder
 from lab.babel.denoiser import Known, middle, train_denoiser
-from lab.babel.distillation import Wording, train_few_step
+from lab.babel.distillation import train_few_step
 from lab.babel.enlargement import enlarge, train_enlarged
 from lab.babel.export import export
 from lab.babel.fitting import Fitting
@@ -26,6 +26,7 @@ from lab.babel.material import Material
 from lab.babel.plan import PEAK_RATES, SHARES, Plan
 from lab.babel.tokenizer import learn_merges, make_tokenizer, save_tokenizer
 from lab.babel.towers import JudgeNetwork, attribute_labels
+from lab.babel.wording import Wording
 from lab.diffusion.adapter import FILE
 
 
@@ -150,11 +151,17 @@ class Workshop(Material):
         """Teach a low-rank adapter of the averaged denoiser to do its work in few steps."""
         teacher, text = self.averaged["unet"], self.averaged["text"]
         student = deepcopy(teacher)
-        fitting = self.fitting("few_step", decay=0.99, changes=(attach(student), self.rates["few_step"]))
+        fitting = self.fitting(
+            "few_step", decay=0.99, changes=(self.changes(student), self.rates["few_step"])
+        )
         words = Wording(self.scenes, self.tokenizer, text)
         train_few_step(teacher, student, words, fitting, self.weights)
         changes = cast(torch.nn.ModuleDict, fitting.averages["changes"].module)
         save_adapter(changes, teacher, self.plan.export / FILE)
+
+    def changes(self, student: geometry.UNet2DConditionModel) -> torch.nn.ModuleDict:
+        """The adapter to train, put onto the student."""
+        return attach(student)
 
     def adopt(self, fitting: Fitting) -> Workshop:
         """Keep the averaged weights for export."""

@@ -1,14 +1,25 @@
 """The few-step variant: an adapter that diffusers reads too, called by the lcm sampler and by no other."""
 
 import json
+from copy import deepcopy
 
+import numpy as np
 import pytest
 import torch
 from diffusers import UNet2DConditionModel
 
-from lab.babel.distillation import TEACHER_STEPS, consistency_loss, student_scheduler, walk
+from lab.babel.distillation import (
+    GUIDANCE,
+    TEACHER_STEPS,
+    consistency_loss,
+    led_on,
+    lessons,
+    named_ends,
+    student_scheduler,
+    walk,
+)
 from lab.babel.geometry import make_scheduler
-from lab.babel.lowrank import attach, save_adapter
+from lab.babel.lowrank import attach, restore_adapter, save_adapter
 from lab.diffusion import adapter, folder, load
 from tests.diffusion import tiny
 from tests.diffusion.conftest import opened_by_diffusers
@@ -71,8 +82,6 @@ def test_a_student_that_is_not_taught_yet_is_its_teacher(ours):
     embeddings = torch.randn(2, 77, unet.config.cross_attention_dim)
     noise = torch.randn(2, *ours.latent_shape)
     before = unet(noise, 999, embeddings).sample
-    from copy import deepcopy
-
     student = deepcopy(unet)
     attach(student)
     assert torch.allclose(student(noise, 999, embeddings).sample, before, atol=1e-5)
@@ -96,5 +105,45 @@ def test_ends_of_walks_cost_nothing_when_they_are_named_right(ours):
         return Said
 
     lesson = (states, steps, walks.ends, embeddings)
-    assert consistency_loss(right, lesson, torch.ones(1), alphas, timesteps) < 1e-5
-    assert consistency_loss(unet, lesson, torch.ones(1), alphas, timesteps) > 1e-2
+    assert consistency_loss(right, lesson, torch.ones(1)) < 1e-5
+    assert consistency_loss(unet, lesson, torch.ones(1)) > 1e-2
+
+
+def test_walks_begin_where_the_student_finds_itself_when_it_samples(ours):
+    """The second state of two steps, as diffusers' own scheduler has it with the same fresh noise."""
+    unet, scheduler = ours.unet, student_scheduler(2)
+    embeddings = torch.randn(3, 77, unet.config.cross_attention_dim)
+    noise = torch.randn(3, *ours.latent_shape)
+    said = unet(noise, scheduler.timesteps[0], embeddings).sample
+    want = scheduler.step(said, scheduler.timesteps[0], noise, torch.Generator().manual_seed(5)).prev_sample
+    fresh = torch.randn(noise.shape, generator=torch.Generator().manual_seed(5))
+    found = led_on(unet, embeddings, noise, fresh, 4)
+    assert torch.allclose(found, want, atol=1e-4)
+    assert led_on(unet, embeddings, noise, fresh, 0) is noise
+
+
+def test_a_walk_may_begin_within_and_its_lessons_know_where(ours):
+    """A walk of the last step alone ends where the guided network points."""
+    unet, (empty, *rest) = ours.unet, torch.randn(3, 1, 77, ours.unet.config.cross_attention_dim)
+    embeddings, states = torch.cat(rest), torch.randn(2, *ours.latent_shape)
+    last = TEACHER_STEPS - 1
+    at = student_scheduler(TEACHER_STEPS).timesteps[[last, last]]
+    bare, worded = (named_ends(unet, states, at, e) for e in (empty.expand_as(embeddings), embeddings))
+    short = walk(unet, embeddings, empty, states, last)
+    assert torch.allclose(short.ends, torch.lerp(bare, worded, GUIDANCE), atol=1e-4)
+    rest, rng = walk(unet, embeddings, empty, states, 4), np.random.default_rng(0)
+    assert rest.states.shape[1] == TEACHER_STEPS - 4
+    for states, steps, ends, _ in lessons(rest, 20, 3, rng):
+        assert steps.min() >= 4 and len(states) == len(ends) == 20
+        assert any(torch.equal(states[0], state) for state in rest.states[:, steps[0] - 4])
+
+
+def test_an_adapter_is_gone_on_with(ours, tmp_path):
+    first, second = deepcopy(ours.unet), deepcopy(ours.unet)
+    changes, again = attach(first), attach(second)
+    for change in changes.values():
+        torch.nn.init.normal_(change.up, std=0.01)
+    save_adapter(changes, first, tmp_path / "few.safetensors")
+    restore_adapter(again, tmp_path / "few.safetensors")
+    for one, two in zip(changes.parameters(), again.parameters(), strict=True):
+        assert torch.allclose(one, two, atol=1e-3)

@@ -4,7 +4,19 @@ from .caption import caption, whole_caption
 from .draw import SIZE, contact_sheet, draw
 from .passage import Passage, draw_passage, sample_passage
 from .phrases import WORDS
-from .scene import PEOPLE, VIEWS, Scene, attributes, blended, half_hour, held_out, sample, unblended, view
+from .scene import (
+    PEOPLE,
+    VIEWS,
+    Scene,
+    attributes,
+    blended,
+    half_hour,
+    held_out,
+    sample,
+    small_person,
+    unblended,
+    view,
+)
 
 __all__ = [
     "PEOPLE",
@@ -23,6 +35,7 @@ __all__ = [
     "held_out",
     "sample",
     "sample_passage",
+    "small_person",
     "unblended",
     "view",
     "whole_caption",

@@ -113,6 +113,11 @@ def view(scene: Scene) -> str:
     return min(VIEWS, key=lambda name: abs(HEAD[name] - scene.head))
 
 
+def small_person(scene: Scene) -> bool:
+    """Whether somebody with a name is in the picture, but not near: the hardest to tell apart."""
+    return scene.named and view(scene) in ("figure", "half")
+
+
 def half_hour(scene: Scene) -> float:
     """The time rounded to the halves that captions have words for."""
     return round(scene.time * 2) / 2
