@@ -1,6 +1,7 @@
 """The classifier by which babel is measured: what it is taught, what it knows of drawings it never saw."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,12 +10,15 @@ import torch
 from lab.babel import corpus
 from lab.babel.autoencoder import to_tensor
 from lab.babel.classifier import augmented, main, open_classifier
-from lab.babel.denoiser import middle
+from lab.babel.emphasis import HEADS, middle, small_heads
 from lab.babel.illustrator import (
+    PEOPLE,
     SIZE,
+    Scene,
     attributes,
     blended,
     caption,
+    draw,
     held_out,
     small_person,
     unblended,
@@ -22,6 +26,7 @@ from lab.babel.illustrator import (
     whole_caption,
 )
 from lab.babel.illustrator.phrases import SEASON
+from lab.babel.illustrator.scene import HEAD
 from lab.babel.report import accuracy, draw_all
 from lab.babel.wording import SMALL_PEOPLE, chances
 from lab.catalog import ROOT
@@ -119,3 +124,15 @@ def test_small_people_with_names_are_seen_more_often():
     small = np.array([small_person(scene) for scene in scenes])
     assert often.sum() == pytest.approx(1) and small.any()
     assert np.allclose(often[small] / often[~small][0], SMALL_PEOPLE) and np.ptp(often[~small]) == 0
+
+
+@pytest.mark.parametrize("distance", ["figure", "half"])
+def test_the_error_counts_more_where_a_small_named_head_is_drawn(distance):
+    """The head is where two people differ: there, and hardly elsewhere, the error counts more."""
+    scene = Scene(head=HEAD[distance], named=True)
+    drawn = [draw(replace(scene, person_a=name, person_b=name), SIZE).astype(float) for name in PEOPLE]
+    differ = np.ptp(drawn, 0).mean(-1).reshape(16, SIZE // 16, 16, SIZE // 16).mean((1, 3))
+    counts = small_heads([scene, replace(scene, named=False), None], 16)
+    assert counts[0].mean().item() == pytest.approx(1 + HEADS) and (counts[1:] == 1).all()
+    more = counts[0, 0].numpy() > 1
+    assert differ[more].mean() > 4 * differ[~more].mean()

@@ -14,13 +14,13 @@ import torch
 from diffusers import PNDMScheduler, UNet2DConditionModel
 from transformers import CLIPTextModel, CLIPTokenizer
 
+from lab.babel.emphasis import small_heads
 from lab.babel.fitting import Fitting
 from lab.babel.illustrator import Passage, Scene
 from lab.babel.tokenizer import tokenize
 from lab.babel.wording import PASSAGE_SHARE, between, chances, worded
 
 EMPTY_SHARE = 0.1
-MIDDLE = 3.0  # how much, of 1, the error counts where faces and the signs of the hour stand
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,18 +31,6 @@ class Known:
     scenes: list[Scene]
     passage_latents: torch.Tensor
     passages: list[Passage]
-
-
-def middle(side: int) -> torch.Tensor:
-    """How much the cells of latents count, (1, 1, side, side) of mean 1: most where the eye goes.
-
-    The illustrator's pictures share a layout: sun, moon and heads stand in the middle column.
-    """
-    at = (torch.arange(side) + 0.5) / side
-    across, down = ((at - 0.5) / 0.2).abs(), ((at - 0.44) / 0.34).abs()
-    bump = torch.exp(-(across**4))[None] * torch.exp(-(down**4))[:, None]
-    counts = 1 + (MIDDLE - 1) * bump
-    return (counts / counts.mean())[None, None]
 
 
 def stratified_timesteps(batch: int, total: int, generator: torch.Generator) -> torch.Tensor:
@@ -96,9 +84,8 @@ def train_denoiser(
         chosen = rng.choice(len(known.latents), batch - walked, p=often)
         ways = rng.integers(0, len(known.passages), walked)
         passages = [known.passages[i] for i in ways]
-        words = [
-            "" if rng.random() < EMPTY_SHARE else w for w in worded([known.scenes[i] for i in chosen], rng)
-        ]
+        scenes = [known.scenes[i] for i in chosen]
+        words = ["" if rng.random() < EMPTY_SHARE else w for w in worded(scenes, rng)]
         ends = worded([p.start for p in passages] + [p.end for p in passages], rng)
         ids = tokenize(tokenizer, words + ends).to(device)
         timesteps = stratified_timesteps(batch, len(cumulative), generator)
@@ -111,6 +98,7 @@ def train_denoiser(
             guess = unet(
                 seen.to(device).to(memory_format=torch.channels_last), timesteps.to(device), embeddings
             ).sample
-        return (weights * (guess.float() - wanted.to(device)) ** 2).mean(), batch
+        counts = weights * small_heads([*scenes, *(None for _ in ways)], clean.shape[-1]).to(device)
+        return (counts * (guess.float() - wanted.to(device)) ** 2).mean(), batch
 
     fitting.fit(step, "denoiser", each=preview)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -22,6 +23,7 @@ from torch import Tensor
 
 from lab.babel import geometry
 from lab.babel.denoiser import noisy, shaped
+from lab.babel.emphasis import small_heads
 from lab.babel.fitting import Fitting
 from lab.babel.wording import Wording
 
@@ -65,7 +67,7 @@ class Walks:
     states: Tensor
     ends: Tensor
     embeddings: Tensor
-    begin: int = 0
+    begin: int
 
 
 @torch.no_grad()
@@ -88,16 +90,26 @@ def walk(
     return Walks(torch.stack(states, 1), latents, embeddings, begin)
 
 
+class Lesson(NamedTuple):
+    """States of walks, the numbers of their steps, the ends, the embeddings, how much each cell counts."""
+
+    states: Tensor
+    steps: Tensor
+    ends: Tensor
+    embeddings: Tensor
+    counts: Tensor
+
+
 def lessons(
-    walks: Walks, batch: int, count: int, rng: np.random.Generator
-) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
-    """`count` batches of (states, numbers of their steps, ends, embeddings) drawn from walks."""
+    walks: Walks, counts: Tensor, batch: int, number: int, rng: np.random.Generator
+) -> Iterator[Lesson]:
+    """Batches drawn from walks whose cells count as ``counts``, (n, 1, height, width), says."""
     often = TURNS[walks.begin :] / TURNS[walks.begin :].sum()
-    for _ in range(count):
+    for _ in range(number):
         which = rng.integers(0, len(walks.ends), batch)
         steps = rng.choice(len(often), batch, p=often)
         states, numbers = walks.states[which, steps], torch.from_numpy(walks.begin + steps)
-        yield states, numbers, walks.ends[which], walks.embeddings[which]
+        yield Lesson(states, numbers, walks.ends[which], walks.embeddings[which], counts[which])
 
 
 def named_ends(unet: UNet2DConditionModel, states: Tensor, at: Tensor, embeddings: Tensor) -> Tensor:
@@ -120,16 +132,11 @@ def led_on(
     return noisy(ends, fresh, alphas.expand(len(noise)))[0]
 
 
-def consistency_loss(
-    unet: UNet2DConditionModel,
-    lesson: tuple[Tensor, Tensor, Tensor, Tensor],
-    weights: Tensor,
-) -> Tensor:
+def consistency_loss(unet: UNet2DConditionModel, lesson: Lesson, weights: Tensor) -> Tensor:
     """Pseudo-Huber distance of the named end to the true one, each channel with its weight."""
-    states, steps, ends, embeddings = lesson
-    at = student_scheduler(TEACHER_STEPS).timesteps[steps]
-    named = named_ends(unet, states, at, embeddings)
-    return ((((named - ends) ** 2 + SOFT**2).sqrt() - SOFT) * weights).mean()
+    at = student_scheduler(TEACHER_STEPS).timesteps[lesson.steps]
+    named = named_ends(unet, lesson.states, at, lesson.embeddings)
+    return ((((named - lesson.ends) ** 2 + SOFT**2).sqrt() - SOFT) * weights * lesson.counts).mean()
 
 
 def train_few_step(
@@ -159,14 +166,15 @@ def train_few_step(
     side = teacher.config.sample_size
     shape = (walks_at_once, teacher.config.in_channels, side, side)
     empty = words.embed([""])
-    queue: list[tuple] = []
+    queue: list[Lesson] = []
 
     def step() -> tuple[Tensor, int]:
         if not queue:
             noise, fresh = torch.randn((2, *shape), generator=generator)
-            begin, embeddings = int(rng.choice(BEGINS)), words.conditions(walks_at_once, rng)
+            begin, (embeddings, scenes) = int(rng.choice(BEGINS)), words.conditions(walks_at_once, rng)
             states = led_on(student, embeddings, noise, fresh, begin)
-            queue.extend(lessons(walk(teacher, embeddings, empty, states, begin), batch, lessons_a_walk, rng))
+            walks = walk(teacher, embeddings, empty, states, begin)
+            queue.extend(lessons(walks, small_heads(scenes, side), batch, lessons_a_walk, rng))
         return consistency_loss(student, queue.pop(), weights), batch
 
     fitting.fit(step, "few steps")

@@ -53,17 +53,20 @@ class Wording:
         """Probabilities of the scenes."""
         return chances(self.scenes)
 
-    def captions(self, number: int, rng: np.random.Generator) -> list[str]:
-        """Captions of random scenes."""
-        chosen = rng.choice(len(self.scenes), number, p=self.often)
-        return worded([self.scenes[i] for i in chosen], rng)
+    def some(self, number: int, rng: np.random.Generator) -> list[Scene]:
+        """Random scenes."""
+        return [self.scenes[i] for i in rng.choice(len(self.scenes), number, p=self.often)]
 
-    def conditions(self, number: int, rng: np.random.Generator) -> Tensor:
-        """Embeddings of random captions, a share of them on the way between two: (n, tokens, width)."""
+    def conditions(self, number: int, rng: np.random.Generator) -> tuple[Tensor, list[Scene | None]]:
+        """Embeddings of random captions, (n, tokens, width), and what they are of.
+
+        A share of them lies on the way between two captions, and is of no scene.
+        """
         walked = round(PASSAGE_SHARE * number)
         shares = torch.from_numpy(rng.random(walked))
-        ends = self.embed(self.captions(2 * walked, rng))
-        return torch.cat([self.embed(self.captions(number - walked, rng)), between(ends, shares)])
+        scenes, ends = self.some(number - walked, rng), self.some(2 * walked, rng)
+        of_scenes, of_ends = (self.embed(worded(each, rng)) for each in (scenes, ends))
+        return torch.cat([of_scenes, between(of_ends, shares)]), [*scenes, *(None for _ in shares)]
 
     @torch.no_grad()
     def embed(self, captions: list[str]) -> Tensor:

@@ -14,8 +14,9 @@ from transformers import CLIPTokenizer
 
 from lab.babel import corpus, geometry
 from lab.babel.autoencoder import channel_weights, encode, standardise, train_autoencoder
-from lab.babel.denoiser import Known, middle, train_denoiser
+from lab.babel.denoiser import Known, train_denoiser
 from lab.babel.distillation import train_few_step
+from lab.babel.emphasis import middle
 from lab.babel.enlargement import enlarge, train_enlarged
 from lab.babel.export import export
 from lab.babel.fitting import Fitting

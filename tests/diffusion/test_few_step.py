@@ -11,6 +11,7 @@ from diffusers import UNet2DConditionModel
 from lab.babel.distillation import (
     GUIDANCE,
     TEACHER_STEPS,
+    Lesson,
     consistency_loss,
     led_on,
     lessons,
@@ -104,7 +105,7 @@ def test_ends_of_walks_cost_nothing_when_they_are_named_right(ours):
 
         return Said
 
-    lesson = (states, steps, walks.ends, embeddings)
+    lesson = Lesson(states, steps, walks.ends, embeddings, torch.ones(3, 1, 1, 1))
     assert consistency_loss(right, lesson, torch.ones(1)) < 1e-5
     assert consistency_loss(unet, lesson, torch.ones(1)) > 1e-2
 
@@ -133,9 +134,10 @@ def test_a_walk_may_begin_within_and_its_lessons_know_where(ours):
     assert torch.allclose(short.ends, torch.lerp(bare, worded, GUIDANCE), atol=1e-4)
     rest, rng = walk(unet, embeddings, empty, states, 4), np.random.default_rng(0)
     assert rest.states.shape[1] == TEACHER_STEPS - 4
-    for states, steps, ends, _ in lessons(rest, 20, 3, rng):
-        assert steps.min() >= 4 and len(states) == len(ends) == 20
-        assert any(torch.equal(states[0], state) for state in rest.states[:, steps[0] - 4])
+    for lesson in lessons(rest, torch.tensor([1.0, 2.0]), 20, 3, rng):
+        assert lesson.steps.min() >= 4 and len(lesson.states) == 20 and set(lesson.counts.tolist()) == {1, 2}
+        for state, step, count in zip(lesson.states, lesson.steps, lesson.counts, strict=True):
+            assert torch.equal(state, rest.states[int(count) - 1, step - 4])
 
 
 def test_an_adapter_is_gone_on_with(ours, tmp_path):

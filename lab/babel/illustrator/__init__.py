@@ -3,6 +3,7 @@
 from .caption import caption, whole_caption
 from .draw import SIZE, contact_sheet, draw
 from .passage import Passage, draw_passage, sample_passage
+from .people import head_height
 from .phrases import WORDS
 from .scene import (
     PEOPLE,
@@ -32,6 +33,7 @@ __all__ = [
     "draw",
     "draw_passage",
     "half_hour",
+    "head_height",
     "held_out",
     "sample",
     "sample_passage",

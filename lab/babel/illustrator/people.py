@@ -64,14 +64,17 @@ def _coat(neck, cloth):
     ]
 
 
+def head_height(radius: float) -> float:
+    """Where the centre of a head of that half-height is, from the upper edge, in sides of the picture."""
+    return 0.42 + 0.225 * ((HEAD["portrait"] - radius) / (HEAD["portrait"] - HEAD["figure"]))
+
+
 def person(f, role, coat, radius):
     """Shapes of a person on the picture: feet on the path when far, head in the middle when near.
 
     `f` are features of the cast, `coat` an RGB colour, `radius` the head's half-height: 0.066 far, 0.2 near.
     """
-    centre = np.array(
-        [0.5, 0.42 + 0.225 * ((HEAD["portrait"] - radius) / (HEAD["portrait"] - HEAD["figure"]))]
-    )
+    centre = np.array([0.5, head_height(radius)])
     neck = Shape((box(-0.3, 0.6, 0.3, 1.5),), f["skin"] * 0.8, 0)
     back, front = head(f)
     shapes = [back, *(_cardigan(neck) if role == "librarian" else _coat(neck, np.asarray(coat))), *front]
