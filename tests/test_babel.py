@@ -14,7 +14,7 @@ from lab.babel.denoiser import noisy, stratified_timesteps
 from lab.babel.enlargement import enlarge
 from lab.babel.fitting import Averaged, Fitting, rate
 from lab.babel.illustrator import SIZE, WORDS, attributes, draw, held_out, whole_caption
-from lab.babel.illustrator.phrases import PLACE, TIME, WEATHER
+from lab.babel.illustrator.phrases import PLACE, TIME, VIEW, WEATHER
 from lab.babel.illustrator.scene import half_hour
 from lab.babel.judge import contrastive_loss, open_judge
 from lab.babel.measures import continuity, frechet, nearest
@@ -256,3 +256,5 @@ def test_a_whole_caption_says_all_that_shows():
         assert seen["hybrid"] == "no" and seen.get("person", "") in words
         assert any(phrase in words for phrase in PLACE[seen["place"]])
         assert any(phrase in words for phrase in WEATHER[seen["weather"]])
+        near = [phrase for phrase in VIEW.get(seen["view"], ()) if phrase]
+        assert any(phrase in words for phrase in near) or not near

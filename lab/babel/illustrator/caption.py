@@ -140,7 +140,7 @@ def caption(scene: Scene, rng) -> str:
 
 
 def whole_caption(scene: Scene, rng) -> str:
-    """A caption that says everything which shows: place, person, weather, hour, colours or season, style.
+    """A caption that says all that shows: place, person, how near, weather, hour, colours or season, style.
 
     For measuring: what a caption leaves out a model cannot know. At most 30 words for scenes without blends;
     of one in 500 the last words lie beyond the 32 tokens that babel reads.
@@ -149,7 +149,7 @@ def whole_caption(scene: Scene, rng) -> str:
     role = ROLE[scene.role][0] if scene.role in ROLE else ""
     who = f"{scene.person_a} {AS[scene.role][0] if role else ''}" if scene.named else role or ALONE[0]
     if here != "empty":
-        near = "" if here == "figure" else _any(rng, VIEW[here])
+        near = "" if here == "figure" else _any(rng, [said for said in VIEW[here] if said])
         place = " ".join(f"{near} {who} in {place}".split())
     details = [_any(rng, WEATHER[scene.weather_a]), _any(rng, TIME[half_hour(scene)])]
     if scene.palette != "natural" and scene.style != "blueprint":
