@@ -1,6 +1,7 @@
 """Fixtures of the browser tests: one server and one browser for all of them, a fresh visitor for each."""
 
 import re
+from functools import cache, partial
 
 import pytest
 
@@ -51,30 +52,57 @@ def browser():
         yield opened
 
 
+def window(browser, dark=False, phone=False):
+    """A window of its own, at a desk or on a phone, by day or by night."""
+    return browser.new_context(
+        viewport=PHONE if phone else DESK,
+        has_touch=phone,
+        color_scheme="dark" if dark else "light",
+        accept_downloads=True,
+    )
+
+
+def part_from(visitors):
+    """Close the visitors' tabs; no script of theirs may have failed, none may have called another machine."""
+    for visitor in visitors:
+        visitor.page.close()
+    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
+    assert [stranger for visitor in visitors for stranger in visitor.strangers] == []
+
+
 @pytest.fixture
 def invite(app, browser, request):
     """Function that opens one more tab: ``invite(dark=True, phone=True)``; each is a visitor of its own."""
     contexts, visitors = [], request.node.stash.setdefault(VISITORS, [])
 
-    def invite(dark=False, phone=False):
-        contexts.append(
-            browser.new_context(
-                viewport=PHONE if phone else DESK,
-                has_touch=phone,
-                color_scheme="dark" if dark else "light",
-                accept_downloads=True,
-            )
-        )
+    def invite(**look):
+        contexts.append(window(browser, **look))
         visitors.append(enter(contexts[-1], app.url))
         return visitors[-1]
 
     yield invite
-    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
-    strangers = [stranger for visitor in visitors for stranger in visitor.strangers]
+    part_from(visitors)
     for context in contexts:
         context.close()
-    assert complaints == [], "the page's own scripts failed"
-    assert strangers == [], "the page called another machine"
+
+
+@pytest.fixture(scope="package")
+def windows(browser):
+    """One window of each look, which keeps what it has fetched and compiled; it closes with the browser."""
+    return cache(partial(window, browser))
+
+
+@pytest.fixture
+def passer_by(app, windows, request):
+    """Function like ``invite`` for those who only look: others used their window before, so it is quick."""
+    visitors = request.node.stash.setdefault(VISITORS, [])
+
+    def passer_by(**look):
+        visitors.append(enter(windows(**look), app.url))
+        return visitors[-1]
+
+    yield passer_by
+    part_from(visitors)
 
 
 @pytest.fixture

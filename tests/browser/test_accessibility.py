@@ -69,7 +69,7 @@ def findings(visitor):
 
 
 @pytest.mark.parametrize(("address", "look"), LOOKS)
-def test_a_page_has_nothing_grave(invite, address, look):
-    visitor = invite(dark="dark" in look, phone="phone" in look).open(address).see_pictures()
+def test_a_page_has_nothing_grave(passer_by, address, look):
+    visitor = passer_by(dark="dark" in look, phone="phone" in look).open(address).see_pictures()
     visitor.picture(f"{NO_LETTERS.sub('-', address).strip('-') or 'home'}-{look}")
     assert findings(visitor) == []

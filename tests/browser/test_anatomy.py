@@ -92,8 +92,8 @@ def test_ones_own_run_fills_the_diagram(visitor):
 
 
 @pytest.mark.parametrize("look", ["light-phone", "dark-desk"])
-def test_an_open_lens_fits_every_window(invite, look):
-    visitor = invite(dark="dark" in look, phone="phone" in look).open("/anatomy").see_pictures()
+def test_an_open_lens_fits_every_window(passer_by, look):
+    visitor = passer_by(dark="dark" in look, phone="phone" in look).open("/anatomy").see_pictures()
     visitor.page.locator(".anatomy .box.embedding").click()
     visitor.page.wait_for_function(PAINTED)
     visitor.picture(f"anatomy-lens-{look}")

@@ -65,8 +65,8 @@ def test_a_step_left_out_moves_the_score(visitor):
 
 
 @pytest.mark.parametrize("address", ["/communities?view=rows&graph=karate", "/circles?from=women"])
-def test_the_graph_rooms_fit_a_phone_at_night(invite, address):
-    visitor = invite(dark=True, phone=True).open(address)
+def test_the_graph_rooms_fit_a_phone_at_night(passer_by, address):
+    visitor = passer_by(dark=True, phone=True).open(address)
     expect(rooms.charts(visitor).first).to_be_visible()
     assert visitor.sideways() <= 0 and visitor.errors() == []
     visitor.picture("graphs-phone")

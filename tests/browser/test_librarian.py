@@ -93,8 +93,8 @@ def test_a_grid_has_its_cells_and_its_sheet(visitor):
 
 
 @pytest.mark.parametrize("look", ["light-phone", "dark-desk"])
-def test_a_flower_of_rooms_fits_every_window(invite, look):
-    visitor = invite(dark="dark" in look, phone="phone" in look)
+def test_a_flower_of_rooms_fits_every_window(passer_by, look):
+    visitor = passer_by(dark="dark" in look, phone="phone" in look)
     visitor.open(f"/librarian?mode=refine&{FOREST}&{FAST}&tree=0n100-7&at=1")
     bring(visitor, "8 pictures")
     visitor.see_pictures().picture(f"librarian-refine-{look}")

@@ -193,8 +193,8 @@ def test_emoji_and_unknown_words_are_marked_and_rendered(visitor):
 
 
 @pytest.mark.parametrize("look", ["light-phone", "dark-phone", "dark-desk"])
-def test_a_rendered_film_fits_every_window(invite, look):
-    visitor = invite(dark="dark" in look, phone="phone" in look).open(rooms.morph_address(*WALK, **SHORT))
+def test_a_rendered_film_fits_every_window(passer_by, look):
+    visitor = passer_by(dark="dark" in look, phone="phone" in look).open(rooms.morph_address(*WALK, **SHORT))
     rooms.press_render(visitor)
     rooms.wait_for_film(visitor)
     visitor.see_pictures().picture(f"morph-film-{look}")

@@ -107,9 +107,3 @@ def test_the_plate_and_the_table_come_down_whole(visitor):
         with visitor.page.expect_download() as coming:
             visitor.page.get_by_role("button", name=button, exact=True).click()
         assert coming.value.path().read_bytes().startswith(start)
-
-
-def test_it_fits_a_phone_at_night(invite):
-    visitor = invite(dark=True, phone=True).open("/multiwindow")
-    assert visitor.sideways() <= 0 and visitor.errors() == []
-    visitor.picture("multiwindow-phone")

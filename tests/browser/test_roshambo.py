@@ -4,10 +4,7 @@ import hashlib
 import re
 import time
 
-import pytest
 from playwright.sync_api import expect
-
-from tests.browser import rooms
 
 ROUNDS = 30
 
@@ -76,11 +73,3 @@ def test_a_history_is_heard_and_the_triangle_turns(visitor):
     visitor.page.get_by_role("button", name="Hear it").click()
     expect(visitor.page.locator("audio")).to_have_count(1)
     assert visitor.errors() == []
-
-
-@pytest.mark.parametrize("room", ["listen", "against", "tournament"])
-def test_the_other_rooms_fit_a_phone_at_night(invite, room):
-    visitor = invite(dark=True, phone=True).open(f"/roshambo?room={room}")
-    expect(rooms.charts(visitor).first).to_be_visible()
-    assert visitor.sideways() <= 0 and visitor.errors() == []
-    visitor.picture(f"roshambo-{room}-phone")

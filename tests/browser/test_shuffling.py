@@ -36,8 +36,8 @@ def test_another_walk_and_a_preset_are_chosen_from_the_lists(visitor):
     assert "places" not in visitor.page.url and visitor.errors() == []
 
 
-def test_it_fits_a_phone_at_night(invite):
-    visitor = invite(dark=True, phone=True).open("/shuffling?walk=transpositions&deck=52&cards=x")
+def test_it_fits_a_phone_at_night(passer_by):
+    visitor = passer_by(dark=True, phone=True).open("/shuffling?walk=transpositions&deck=52&cards=x")
     expect(number(visitor, "Mixed after")).to_contain_text("109")
     assert "cards = x" in visitor.sentences()[0]
     assert visitor.sideways() <= 0 and visitor.errors() == []

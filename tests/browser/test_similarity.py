@@ -130,9 +130,3 @@ def test_a_table_of_ones_own_with_gaps_is_mended_and_a_bad_one_is_told(visitor, 
     visitor.page.get_by_text("Fill with the column's median").click()
     expect(visitor.page.get_by_text(re.compile("40 samples, 3 features"))).to_be_visible()
     assert visitor.errors() == []
-
-
-def test_it_fits_a_phone_at_night(invite):
-    visitor = invite(dark=True, phone=True).open("/similarity")
-    assert visitor.sideways() <= 0 and visitor.errors() == []
-    visitor.picture("similarity-phone")

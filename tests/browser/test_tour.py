@@ -104,8 +104,8 @@ def test_a_film_plays_under_the_pointer_and_rests_again(visitor):
     expect(film).not_to_have_class(re.compile("playing"))
 
 
-def test_the_reading_room_by_phone_at_night(invite):
-    visitor = invite(dark=True, phone=True).open("/reading?essay=meaning")
+def test_the_reading_room_by_phone_at_night(passer_by):
+    visitor = passer_by(dark=True, phone=True).open("/reading?essay=meaning")
     expect(visitor.page.get_by_role("heading", name="Every picture is there already")).to_be_visible()
     assert visitor.sideways() <= 0 and visitor.errors() == []
     visitor.picture("reading-phone")
