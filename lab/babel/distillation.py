@@ -31,14 +31,8 @@ TEACHER_STEPS = 8
 GUIDANCE = 3.5
 SOFT = 0.03  # width of the quadratic bottom of the pseudo-Huber loss, in standard deviations of a latent
 TURNS = np.array([4, 1, 2, 1, 3, 1, 2, 1])  # how often a state is learnt from: those of 1, 2 and 4 steps most
-BEGINS = (
-    0,
-    0,
-    0,
-    4,
-    4,
-    2,
-)  # where walks begin: in noise, or in the second state of 2 or 4 steps of the student
+# where walks begin: in noise, or in the second state of two or of four steps of the student
+BEGINS = (0, 0, 0, 4, 4, 2)
 
 
 def student_scheduler(steps: int) -> LCMScheduler:

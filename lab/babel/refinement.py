@@ -30,11 +30,8 @@ class Refinement(Workshop):
 
     shares = {"denoiser": 0.65, "few_step": 0.35}
     side = SIZE  # the second decoder's
-    rates = PEAK_RATES | {
-        "denoiser": 4e-4,
-        "text": 1e-4,
-        "few_step": 5e-4,
-    }  # half of a first training's, a quarter for the text
+    # half of a first training's, a quarter for the text
+    rates = PEAK_RATES | {"denoiser": 4e-4, "text": 1e-4, "few_step": 5e-4}
 
     def __init__(self, plan: Plan):
         super().__init__(plan)
