@@ -104,7 +104,31 @@ def room_of(path: Path) -> str:
 
 
 HOUSE = python_files("Home.py", "pages", "lab")
-each_file = pytest.mark.parametrize("path", HOUSE, ids=name)
+
+
+def for_each(files: list[Path]):
+    """Decorator of a rule for one file: a test of all of them, which says everything that breaks the rule.
+
+    One test for each file and rule were 6000 tests, and a minute of their keeping.
+    """
+
+    def decorate(rule):
+        def test():
+            broken = []
+            for path in files:
+                try:
+                    rule(path)
+                except AssertionError as found:
+                    broken.append(f"{name(path)}: {found}")
+            assert files and not broken, "\n".join(broken)
+
+        test.__name__, test.__doc__ = rule.__name__, rule.__doc__
+        return test
+
+    return decorate
+
+
+each_file = for_each(HOUSE)
 
 
 @each_file
@@ -170,7 +194,7 @@ def reached_on_opening(path: Path) -> dict[str, str]:
 OPENED = python_files("Home.py", "pages", "lab/views", "lab/catalog.py", "lab/engine.py", "lab/cli.py")
 
 
-@pytest.mark.parametrize("path", OPENED, ids=name)
+@for_each(OPENED)
 def test_a_page_opens_in_a_blink(path):
     slow = {package: asker for package, asker in reached_on_opening(path).items() if package in HEAVY}
     assert not slow, f"opening {name(path)} imports {slow}; import it inside the function that needs it"
@@ -241,7 +265,7 @@ def test_the_core_prints_nothing(path):
 EVERYTHING = python_files("Home.py", "pages", "lab", "tests", "benchmarks")
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=name)
+@for_each(EVERYTHING)
 def test_no_code_is_made_from_data(path):
     unsafe = packages(imports(path)) & {"pickle", "cPickle", "dill", "shelve", "marshal", "cloudpickle"}
     for call in calls(path):

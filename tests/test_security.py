@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from tests.test_architecture import HOUSE, ROOT, calls, imports, name, packages
+from tests.test_architecture import HOUSE, ROOT, calls, for_each, imports, name, packages
 
 MEGABYTES_MOST = 64
 WAYS_OUT = {"requests", "httpx", "aiohttp", "urllib3", "ftplib", "smtplib", "telnetlib", "paramiko", "boto3"}
@@ -25,7 +25,7 @@ def test_uploads_are_bounded_by_the_server_and_every_uploader_by_it_or_less():
         assert kinds, f"an uploader that takes any kind of file: {ast.unparse(call)}"
 
 
-@pytest.mark.parametrize("path", HOUSE, ids=name)
+@for_each(HOUSE)
 def test_markup_comes_from_a_file_of_the_house_or_not_at_all(path):
     for call in calls(path):
         spoken = ast.unparse(call.func)
@@ -48,7 +48,7 @@ def test_scripts_set_text_as_text_and_call_nobody(script):
     assert not re.search(r"\b(fetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts)", text)
 
 
-@pytest.mark.parametrize("path", HOUSE, ids=name)
+@for_each(HOUSE)
 def test_no_module_has_a_way_out_of_its_own(path):
     said = imports(path)
     assert not packages(said) & WAYS_OUT, name(path)
