@@ -120,7 +120,8 @@ def for_each(files: list[Path]):
                     rule(path)
                 except AssertionError as found:
                     broken.append(f"{name(path)}: {found}")
-            assert files and not broken, "\n".join(broken)
+            assert files
+            assert not broken, "\n".join(broken)
 
         test.__name__, test.__doc__ = rule.__name__, rule.__doc__
         return test

@@ -134,7 +134,7 @@ def make(plan: Plan) -> Classifier:
     corpus.draw_corpus(folder, split, number)
     scenes = corpus.scenes(split, number)
     labels = attribute_labels(scenes)
-    del labels["hybrid"]
+    del labels["hybrid"]  # nothing is one
     network = ClassifierNetwork(labels).to(plan.device)
     fitting = Fitting(plan.out / "classifier.pt", {"classifier": (network, PEAK_RATE)}, plan.minutes, 0.998)
     pictures = corpus.pictures(folder, split, number, SIZE)
@@ -151,7 +151,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--drawings", type=int, default=24_000)
     parser.add_argument("--classifier", type=Path, default=Path("data/classifier"), help="folder to save to")
     asked = parser.parse_args(arguments)
-    make(Plan(asked.out, asked.minutes, asked.drawings, passages=0)).save(asked.classifier)
+    make(Plan(asked.out, asked.minutes, asked.drawings)).save(asked.classifier)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -42,6 +43,18 @@ def student_scheduler(steps: int) -> LCMScheduler:
     scheduler = LCMScheduler.from_config(config)
     scheduler.set_timesteps(steps)
     return scheduler
+
+
+@cache
+def states_at() -> Tensor:
+    """Timesteps of the states of a whole walk, (8,)."""
+    return student_scheduler(TEACHER_STEPS).timesteps
+
+
+@cache
+def signal() -> Tensor:
+    """Cumulative alphas of all timesteps."""
+    return geometry.make_scheduler().alphas_cumprod
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +86,7 @@ def walk(
     ``embeddings`` are of shape (n, tokens, width), ``empty``, of the empty caption, (1, tokens, width).
     """
     scheduler = DPMSolverMultistepScheduler.from_config(geometry.make_scheduler().config)
-    scheduler.set_timesteps(timesteps=student_scheduler(TEACHER_STEPS).timesteps.tolist()[begin:])
+    scheduler.set_timesteps(timesteps=states_at().tolist()[begin:])
     both = torch.cat([empty.expand_as(embeddings), embeddings])
     states = []
     for timestep in scheduler.timesteps:
@@ -108,7 +121,7 @@ def lessons(
 
 def named_ends(unet: UNet2DConditionModel, states: Tensor, at: Tensor, embeddings: Tensor) -> Tensor:
     """The clean latents that a network's velocity points at from states (n, ...) at timesteps (n,)."""
-    alphas = geometry.make_scheduler().alphas_cumprod[at]
+    alphas = signal()[at]
     velocity = unet(states.to(memory_format=torch.channels_last), at, embeddings).sample
     return shaped(alphas.sqrt()) * states - shaped((1 - alphas).sqrt()) * velocity
 
@@ -120,16 +133,13 @@ def led_on(
     """The student's own state at step ``begin``: the end it names from noise, and fresh noise on it."""
     if not begin:
         return noise
-    timesteps = student_scheduler(TEACHER_STEPS).timesteps
-    ends = named_ends(student, noise, timesteps[:1].expand(len(noise)), embeddings)
-    alphas = geometry.make_scheduler().alphas_cumprod[timesteps[begin]]
-    return noisy(ends, fresh, alphas.expand(len(noise)))[0]
+    first, here = (states_at()[step].expand(len(noise)) for step in (0, begin))
+    return noisy(named_ends(student, noise, first, embeddings), fresh, signal()[here])[0]
 
 
 def consistency_loss(unet: UNet2DConditionModel, lesson: Lesson, weights: Tensor) -> Tensor:
     """Pseudo-Huber distance of the named end to the true one, each channel with its weight."""
-    at = student_scheduler(TEACHER_STEPS).timesteps[lesson.steps]
-    named = named_ends(unet, lesson.states, at, lesson.embeddings)
+    named = named_ends(unet, lesson.states, states_at()[lesson.steps], lesson.embeddings)
     return ((((named - lesson.ends) ** 2 + SOFT**2).sqrt() - SOFT) * weights * lesson.counts).mean()
 
 

@@ -13,7 +13,7 @@ import torch
 from lab.babel.illustrator import Scene, head_height, small_person
 
 MIDDLE = 3.0  # how much, of 1, the error counts where faces and the signs of the hour stand
-HEADS = 0.12  # of the whole picture's weight is added at a small head, whatever its size
+HEADS = 0.12  # of a picture's cells is what is added at a small head, whatever its size
 ABOVE, BELOW, BESIDE = 2.3, 1.3, 1.3  # how far hats, beards and hair reach, in half-heights of the head
 
 

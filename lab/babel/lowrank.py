@@ -10,6 +10,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
+from lab.diffusion.adapter import DOWN, PREFIX, UP
+
 RANK = 32
 
 
@@ -57,8 +59,8 @@ def restore_adapter(changes: nn.ModuleDict, path: Path) -> None:
     weights = load_file(path)
     for key, change in changes.items():
         assert isinstance(change, LowRank)
-        for part, letter in ((change.down, "A"), (change.up, "B")):
-            part.copy_(weights[f"unet.{key.replace('/', '.')}.lora_{letter}.weight"].view_as(part))
+        for part, end in ((change.down, DOWN), (change.up, UP)):
+            part.copy_(weights[PREFIX + key.replace("/", ".") + end].view_as(part))
 
 
 def save_adapter(changes: nn.ModuleDict, unet: UNet2DConditionModel, path: Path) -> None:
@@ -71,8 +73,8 @@ def save_adapter(changes: nn.ModuleDict, unet: UNet2DConditionModel, path: Path)
         if isinstance(modules[name], nn.Conv2d):
             inputs, size = modules[name].in_channels, modules[name].kernel_size
             down, up = down.view(-1, inputs, *size), up[:, :, None, None]
-        weights[f"unet.{name}.lora_A.weight"] = down.half().contiguous()
-        weights[f"unet.{name}.lora_B.weight"] = up.half().contiguous()
+        weights[PREFIX + name + DOWN] = down.half().contiguous()
+        weights[PREFIX + name + UP] = up.half().contiguous()
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(weights, path, metadata={"format": "pt"})
     path.chmod(0o644)

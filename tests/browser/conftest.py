@@ -62,12 +62,12 @@ def window(browser, dark=False, phone=False):
     )
 
 
-def part_from(visitors):
-    """Close the visitors' tabs; no script of theirs may have failed, none may have called another machine."""
-    for visitor in visitors:
-        visitor.page.close()
-    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
-    assert [stranger for visitor in visitors for stranger in visitor.strangers] == []
+def ask_after(visitors):
+    """No script of theirs may have failed, none may have called another machine."""
+    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
+    strangers = [stranger for visitor in visitors for stranger in visitor.strangers]
+    assert complaints == [], "the page's own scripts failed"
+    assert strangers == [], "the page called another machine"
 
 
 @pytest.fixture
@@ -81,9 +81,9 @@ def invite(app, browser, request):
         return visitors[-1]
 
     yield invite
-    part_from(visitors)
     for context in contexts:
         context.close()
+    ask_after(visitors)
 
 
 @pytest.fixture(scope="package")
@@ -102,7 +102,9 @@ def passer_by(app, windows, request):
         return visitors[-1]
 
     yield passer_by
-    part_from(visitors)
+    for visitor in visitors:
+        visitor.page.close()
+    ask_after(visitors)
 
 
 @pytest.fixture

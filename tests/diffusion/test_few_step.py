@@ -125,8 +125,8 @@ def test_walks_begin_where_the_student_finds_itself_when_it_samples(ours):
 
 def test_a_walk_may_begin_within_and_its_lessons_know_where(ours):
     """A walk of the last step alone ends where the guided network points."""
-    unet, (empty, *rest) = ours.unet, torch.randn(3, 1, 77, ours.unet.config.cross_attention_dim)
-    embeddings, states = torch.cat(rest), torch.randn(2, *ours.latent_shape)
+    unet, empty = ours.unet, torch.randn(1, 77, ours.unet.config.cross_attention_dim)
+    embeddings, states = torch.randn(2, *empty.shape[1:]), torch.randn(2, *ours.latent_shape)
     last = TEACHER_STEPS - 1
     at = student_scheduler(TEACHER_STEPS).timesteps[[last, last]]
     bare, worded = (named_ends(unet, states, at, e) for e in (empty.expand_as(embeddings), embeddings))
